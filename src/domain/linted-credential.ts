@@ -1,0 +1,87 @@
+/** The one gate to the key: a token that only the lints produce and that signs once. */
+import { ISSUANCE_LINTS } from './issuance-lints/issuance-lints.js'
+import type { LintFacts } from './issuance-lints/lint.js'
+import { STATUS_LIST_LINTS, type StatusListLintFacts } from './issuance-lints/status-list-lints.js'
+import { IssuerError } from './issuer-error.js'
+import { isJsonObject, type JsonObject } from './json.js'
+
+const KEY = Symbol('only the lints make these')
+
+/** What a redeemed token gives: the exact document, its canonical N-Quads, the only key that may sign. */
+export type Redeemed = {
+  readonly document: JsonObject
+  readonly nquads: string
+  readonly verificationMethod: string
+}
+
+/** A document that passed every lint. `redeem` hands it out once; a second call is a bug. */
+export class LintedCredential {
+  readonly #text: string
+  readonly #nquads: string
+  readonly #verificationMethod: string
+  #redeemed = false
+
+  constructor(key: symbol, text: string, nquads: string, verificationMethod: string) {
+    if (key !== KEY) throw new TypeError('a LintedCredential comes from the lints only')
+    this.#text = text
+    this.#nquads = nquads
+    this.#verificationMethod = verificationMethod
+  }
+
+  /** Hands the document out for signing. Throws TypeError the second time. */
+  redeem(): Redeemed {
+    if (this.#redeemed) throw new TypeError('a LintedCredential signs once')
+    this.#redeemed = true
+    return {
+      document: parseObject(this.#text),
+      nquads: this.#nquads,
+      verificationMethod: this.#verificationMethod,
+    }
+  }
+}
+
+/**
+ * Runs every lint for badges over the exact text that will be signed.
+ * @param text the unsecured credential as JSON, from the intent
+ * @throws IssuerError LINT_FAILED with the lint's name and citation
+ */
+export function lintCredential(text: string, facts: LintFacts): LintedCredential {
+  return lint(text, facts, ISSUANCE_LINTS)
+}
+
+/**
+ * Runs every lint for status lists over the exact text that will be signed.
+ * @throws IssuerError LINT_FAILED with the lint's name and citation
+ */
+export function lintStatusList(text: string, facts: StatusListLintFacts): LintedCredential {
+  return lint(text, facts, STATUS_LIST_LINTS)
+}
+
+type Rule<Facts> = {
+  readonly name: string
+  readonly citation: string
+  check(document: JsonObject, facts: Facts): string | undefined
+}
+
+function lint<Facts extends Pick<LintFacts, 'canonical' | 'verificationMethod'>>(
+  text: string,
+  facts: Facts,
+  rules: readonly Rule<Facts>[],
+): LintedCredential {
+  const document = parseObject(text)
+  for (const rule of rules) {
+    const failure = rule.check(document, facts)
+    if (failure !== undefined) {
+      throw new IssuerError('LINT_FAILED', failure, { rule: rule.name, citation: rule.citation })
+    }
+  }
+  if ('refusal' in facts.canonical)
+    throw new TypeError('a document without canonical form passed the lints')
+  return new LintedCredential(KEY, text, facts.canonical.nquads, facts.verificationMethod)
+}
+
+function parseObject(text: string): JsonObject {
+  const document: unknown = JSON.parse(text)
+  if (!isJsonObject(document)) throw new TypeError('the draft is not an object')
+  return document
+}

@@ -1,0 +1,70 @@
+/** Contexts: only pinned ones, each once, in one order, and only at the top of a credential. */
+import { VC1_CONTEXT, VC2_CONTEXT } from '../achievement-credential.js'
+import { IssuerError } from '../issuer-error.js'
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  member,
+  pointerTo,
+  walkJson,
+} from '../json.js'
+import { GateRefusal } from './gate-refusal.js'
+
+const OB3 = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(-3\.0\.\d)?\.json$/
+const EMBEDDED = /\/endorsement(\/\d+)?$/
+
+/** Whether an object at this pointer is a credential: the root, or an embedded endorsement. */
+export function isCredentialRoot(pointer: string): boolean {
+  return pointer === '' || EMBEDDED.test(pointer)
+}
+
+/**
+ * Checks `@context` of the credential and of every embedded credential.
+ * @throws GateRefusal `context-not-allowed`
+ * @throws IssuerError CONTEXT_NOT_PINNED with the URL and its pointer
+ */
+export function assertContexts(root: JsonObject, pinned: ReadonlySet<string>): void {
+  for (const { value, pointer } of walkJson(root)) {
+    if (isJsonObject(value) && isCredentialRoot(pointer)) {
+      assertSequence(member(value, '@context'), pointerTo(pointer, '@context'), pinned)
+    }
+  }
+}
+
+function assertSequence(
+  contexts: JsonValue | undefined,
+  pointer: string,
+  pinned: ReadonlySet<string>,
+): void {
+  if (!Array.isArray(contexts)) throw refuse('“@context” must be a list of URLs.', pointer)
+  for (const [index, url] of contexts.entries()) {
+    if (typeof url !== 'string') {
+      throw refuse('Inline contexts are not accepted.', pointerTo(pointer, index))
+    }
+    if (!pinned.has(url)) throw notPinned(url, pointerTo(pointer, index))
+  }
+  if (new Set(contexts).size !== contexts.length) throw refuse('A context is named twice.', pointer)
+  const [first, second, ...rest] = contexts as string[]
+  if (first !== VC2_CONTEXT && first !== VC1_CONTEXT) {
+    throw refuse('The first context must be that of the VC Data Model, 2.0 or 1.1.', pointer)
+  }
+  if (second === undefined || !OB3.test(second)) {
+    throw refuse('The second context must be that of Open Badges 3.0.', pointer)
+  }
+  if (rest.some((url) => OB3.test(url) || url === VC1_CONTEXT || url === VC2_CONTEXT)) {
+    throw refuse('Versions of one context must not be mixed.', pointer)
+  }
+}
+
+function refuse(detail: string, pointer: string): GateRefusal {
+  return new GateRefusal('context-not-allowed', detail, pointer)
+}
+
+function notPinned(url: string, pointer: string): IssuerError {
+  return new IssuerError(
+    'CONTEXT_NOT_PINNED',
+    `The context ${url.slice(0, 200)} is not one that this service keeps; it loads no contexts from the network.`,
+    { pointer, rule: 'context-not-allowed' },
+  )
+}

@@ -1,0 +1,87 @@
+/** The form of proofs, checked before any key or signature is looked at. */
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  member,
+  pointerTo,
+  textMember,
+} from '../json.js'
+import { GateRefusal, MAX_METHOD_CHARS, MAX_PROOFS } from './gate-refusal.js'
+
+/** Members a proof may have (Data Integrity 1.0 section 2.1). */
+const MEMBERS = new Set([
+  'id',
+  'type',
+  'cryptosuite',
+  'created',
+  'expires',
+  'proofPurpose',
+  'verificationMethod',
+  'proofValue',
+  'nonce',
+  'domain',
+  'challenge',
+  'previousProof',
+])
+
+/** base58btc of 64 bytes is 86 to 88 characters; decoding is quadratic, so length comes first. */
+const BASE58_VALUE = /^z[1-9A-HJ-NP-Za-km-z]{79,99}$/
+const BASE64_VALUE = /^u[A-Za-z0-9_-]{1,16384}$/
+
+/**
+ * Checks `proof` of the credential: one object or up to eight.
+ * @throws GateRefusal `proof-missing`, `too-many-proofs`, `proof-member` or `malformed-value`
+ */
+export function assertProofs(root: JsonObject): void {
+  const proof = member(root, 'proof')
+  const proofs: readonly JsonValue[] = Array.isArray(proof)
+    ? proof
+    : proof === undefined
+      ? []
+      : [proof]
+  if (proofs.length === 0)
+    throw new GateRefusal('proof-missing', 'The credential is not signed.', '/proof')
+  if (proofs.length > MAX_PROOFS) {
+    throw new GateRefusal('too-many-proofs', `At most ${MAX_PROOFS} proofs are checked.`, '/proof')
+  }
+  for (const [index, one] of proofs.entries()) {
+    assertProof(one, Array.isArray(proof) ? pointerTo('/proof', index) : '/proof')
+  }
+}
+
+function assertProof(proof: JsonValue, pointer: string): void {
+  if (!isJsonObject(proof) || Object.keys(proof).length === 0) {
+    throw new GateRefusal('proof-missing', 'A proof must be an object with members.', pointer)
+  }
+  for (const name of Object.keys(proof)) {
+    if (!MEMBERS.has(name)) {
+      const detail = `A proof has no member “${name.slice(0, 60)}”.`
+      throw new GateRefusal('proof-member', detail, pointerTo(pointer, name))
+    }
+  }
+  assertProofValue(member(proof, 'proofValue'), pointerTo(pointer, 'proofValue'))
+  const method = member(proof, 'verificationMethod')
+  if (method !== undefined && (typeof method !== 'string' || method.length > MAX_METHOD_CHARS)) {
+    const detail = '“verificationMethod” must be the short id of a key.'
+    throw new GateRefusal('malformed-value', detail, pointerTo(pointer, 'verificationMethod'))
+  }
+  if (textMember(proof, 'type') === undefined) {
+    throw new GateRefusal(
+      'malformed-value',
+      'A proof names exactly one type.',
+      pointerTo(pointer, 'type'),
+    )
+  }
+}
+
+function assertProofValue(value: JsonValue | undefined, pointer: string): void {
+  if (value === undefined) return
+  if (typeof value !== 'string' || !(isShortBase58(value) || BASE64_VALUE.test(value))) {
+    throw new GateRefusal('malformed-value', '“proofValue” is not a multibase signature.', pointer)
+  }
+}
+
+function isShortBase58(value: string): boolean {
+  return value.length <= 100 && BASE58_VALUE.test(value)
+}

@@ -1,0 +1,96 @@
+/** The VerificationReport: named checks in order, and the one place that computes the verdict. */
+
+export type Verdict = 'valid' | 'invalid' | 'unknown'
+
+export type Outcome = 'passed' | 'failed' | 'unknown' | 'skipped'
+
+/** The checks, in the order in which they are made and shown. */
+export const CHECK_NAMES = [
+  'readable',
+  'structure',
+  'contexts',
+  'issuerKey',
+  'proof',
+  'keyState',
+  'status',
+  'dates',
+  'recipient',
+  'endorsements',
+  'issuerTrust',
+] as const
+
+export type CheckName = (typeof CHECK_NAMES)[number]
+
+/** Machine-readable reason beside an outcome. `type` is a W3C problem URL where one exists. */
+export type CheckProblem = {
+  readonly code: string
+  readonly type: string
+  /** RFC 6901 pointer into the credential. */
+  readonly pointer?: string
+}
+
+export type Check = {
+  readonly name: CheckName
+  readonly outcome: Outcome
+  /** One sentence for a person who has never heard of cryptography. */
+  readonly sentence: string
+  /** What to do next, when something is to be done. */
+  readonly next?: string
+  readonly problems: readonly CheckProblem[]
+}
+
+/** What the report says about the badge; never the earner's name or identifiers. */
+export type ReportSubject = {
+  readonly id: string
+  readonly name?: string
+  readonly achievementName?: string
+  readonly issuerId: string
+  readonly issuerName?: string
+  readonly validFrom: string
+  readonly validUntil?: string
+  readonly awardedDate?: string
+  readonly proofs: readonly {
+    readonly type: string
+    readonly cryptosuite?: string
+    readonly verificationMethod?: string
+    readonly created?: string
+    readonly checked: boolean
+  }[]
+}
+
+export type VerificationReport = {
+  readonly verdict: Verdict
+  /** When the checks ran, UTC with `Z`. */
+  readonly checkedAt: string
+  /** What was recognised, e.g. “Open Badges 3.0 credential (JSON)”. */
+  readonly format: string
+  readonly checks: readonly Check[]
+  /** Absent when the document could not be read so far. */
+  readonly badge?: ReportSubject
+}
+
+/** Checks that must pass before anything is called valid. The others may be skipped. */
+const REQUIRED: readonly CheckName[] = [
+  'readable',
+  'structure',
+  'contexts',
+  'issuerKey',
+  'proof',
+  'keyState',
+  'dates',
+]
+
+/** Never part of the verdict: notes for the reader. */
+export const NOTES: readonly CheckName[] = ['issuerTrust', 'endorsements']
+
+/**
+ * Rolls the checks up: any failure → `invalid`; else anything required that did not pass, or any
+ * unknown → `unknown`; else `valid`. Nothing else in the system computes a verdict.
+ */
+export function computeVerdict(checks: readonly Check[]): Verdict {
+  const counted = checks.filter((check) => !NOTES.includes(check.name))
+  if (counted.some((check) => check.outcome === 'failed')) return 'invalid'
+  const passed = new Set(counted.filter((c) => c.outcome === 'passed').map((c) => c.name))
+  if (REQUIRED.some((name) => !passed.has(name))) return 'unknown'
+  return counted.some((check) => check.outcome === 'unknown') ? 'unknown' : 'valid'
+}
