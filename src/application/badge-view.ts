@@ -1,0 +1,44 @@
+/** The read model of one badge: all that any public artefact may show, after visibility was decided. */
+import type { Achievement } from '../domain/achievement.js'
+import type { IssuerProfile } from '../domain/profile.js'
+import type { VerificationReport } from '../domain/verification-report.js'
+
+export type ShownEvidence = {
+  readonly name: string
+  readonly genre?: string
+  /** Markdown. */
+  readonly narrative?: string
+  /** https. */
+  readonly url?: string
+  /** Set instead of content when the item is not public: SHA-256 of what was reviewed, base64url. */
+  readonly sealed?: string
+}
+
+export type ShownResult = {
+  readonly criterion: string
+  readonly level: string
+  readonly description?: string
+}
+
+export type BadgeView = {
+  readonly code: string
+  /** The permanent page, also the credential's id. */
+  readonly url: string
+  readonly issuer: IssuerProfile
+  readonly achievement: Achievement
+  /** The achievement version's own page. */
+  readonly achievementUrl: string
+  /** Absent when the earner shows no name. */
+  readonly earner?: string
+  readonly awardedDate: string
+  readonly validFrom: string
+  readonly validUntil?: string
+  readonly results: readonly ShownResult[]
+  /** Absent when the earner shows no evidence. */
+  readonly evidence?: readonly ShownEvidence[]
+  /** Whether the signed document is downloadable by everyone. */
+  readonly credentialServed: boolean
+  readonly indexed: boolean
+  /** Computed when the page was asked for. */
+  readonly report: VerificationReport
+}

@@ -1,0 +1,141 @@
+/**
+ * Second half of the issue path: lint exactly the intended document, secure it, verify our own
+ * output, store it. Safe to run again, here or in another process: the same intent gives the same
+ * bytes, and only the first result is stored.
+ */
+import type { Achievement } from '../domain/achievement.js'
+import type { LintFacts } from '../domain/issuance-lints/lint.js'
+import { IssuerError } from '../domain/issuer-error.js'
+import { isJsonObject, type JsonObject } from '../domain/json.js'
+import { type LintedCredential, lintCredential } from '../domain/linted-credential.js'
+import { formatReviewKey } from '../domain/review.js'
+import { toTimestamp } from '../domain/timestamps.js'
+import { type IssuingParts, statusListUrl } from './issuing-parts.js'
+import type { BadgeRecord, Intent, ReviewRecord, Stores } from './ports/stores.js'
+
+/** What the badge is about; read once by the caller. */
+export type IntentSubject = { readonly record: ReviewRecord; readonly achievement: Achievement }
+
+/**
+ * @returns the badge, as stored
+ * @throws LINT_FAILED or ISSUING_FAILED after marking the intent failed; others leave it open
+ */
+export async function finishIntent(
+  parts: IssuingParts,
+  intent: Intent,
+  subject: IntentSubject,
+): Promise<BadgeRecord> {
+  try {
+    const linted = await lintIntent(parts, intent)
+    const securedJson = await parts.proofSuite.secure(linted, intent.proofCreated)
+    await verifyOwnOutput(parts, securedJson)
+    return await parts.database.transaction((stores) =>
+      storeBadge(parts, stores, intent, subject, securedJson),
+    )
+  } catch (error) {
+    if (isFinal(error)) await markFailed(parts, intent, error)
+    throw error
+  }
+}
+
+/** Lints run over the text of the intent itself: what was linted is what will be signed. */
+async function lintIntent(parts: IssuingParts, intent: Intent): Promise<LintedCredential> {
+  const document: unknown = JSON.parse(intent.document)
+  const object: JsonObject = isJsonObject(document) ? document : {}
+  const facts: LintFacts = {
+    baseUrl: parts.baseUrl,
+    code: intent.code,
+    issuerId: intent.verificationMethod.split('#')[0] ?? '',
+    verificationMethod: intent.verificationMethod,
+    statusListUrl: statusListUrl(parts.baseUrl, intent.listId),
+    listIndex: intent.listIndex,
+    pinnedContexts: parts.pinnedContexts,
+    schemaFaults: parts.schemaChecker.check('achievement-credential', object),
+    canonical: await parts.canonicalizer.canonicalize(object),
+  }
+  return lintCredential(intent.document, facts)
+}
+
+/** Schema once more with the proofs in place, then the implementation that shares no code with the signer. */
+async function verifyOwnOutput(parts: IssuingParts, securedJson: string): Promise<void> {
+  const faults = parts.schemaChecker.check('achievement-credential', JSON.parse(securedJson))
+  const independent = await parts.independentVerifier.verify(securedJson)
+  const reasons = [
+    ...faults.map((fault) => `${fault.pointer} ${fault.detail}`),
+    ...independent.reasons,
+  ]
+  if (independent.verified && reasons.length === 0) return
+  throw new IssuerError(
+    'ISSUING_FAILED',
+    'The signed badge was not released, because a second implementation did not accept it.',
+    { cause: new Error(reasons.join(' ')) },
+  )
+}
+
+async function storeBadge(
+  parts: IssuingParts,
+  stores: Stores,
+  intent: Intent,
+  { record, achievement }: IntentSubject,
+  securedJson: string,
+): Promise<BadgeRecord> {
+  const { candidate, consent } = record.review
+  const badge: BadgeRecord = {
+    code: intent.code,
+    reviewRecordId: record.recordId,
+    issuer: intent.verificationMethod.split('#')[0] ?? '',
+    achievementSlug: achievement.slug,
+    achievementVersion: achievement.version,
+    earnerName: candidate.name,
+    ...(candidate.district === undefined ? {} : { district: candidate.district }),
+    consent,
+    securedJson,
+    digest: parts.hasher.sha256Hex(securedJson),
+    issuedAt: toTimestamp(parts.clock.now()),
+  }
+  if (!(await stores.badges.insert(badge))) return getStored(stores, intent.code)
+  await stores.intents.close(intent.code, 'done')
+  await stores.audit.append({
+    at: badge.issuedAt,
+    actor: 'system',
+    action: 'badge.issued',
+    subject: intent.code,
+    detail: {
+      review: formatReviewKey(record.review),
+      achievement: `${achievement.slug}/${achievement.version}`,
+      digest: badge.digest,
+      verificationMethod: intent.verificationMethod,
+    },
+  })
+  return badge
+}
+
+/** Another process was first; its bytes are the badge. */
+async function getStored(stores: Stores, code: string): Promise<BadgeRecord> {
+  const stored = await stores.badges.find(code)
+  if (stored === undefined)
+    throw new IssuerError('ISSUING_FAILED', 'The badge could not be stored.')
+  return stored
+}
+
+/** Whether trying again could not help. */
+function isFinal(error: unknown): error is IssuerError {
+  return (
+    error instanceof IssuerError &&
+    (error.code === 'LINT_FAILED' || error.code === 'ISSUING_FAILED')
+  )
+}
+
+async function markFailed(parts: IssuingParts, intent: Intent, error: IssuerError): Promise<void> {
+  const reason = error.rule === undefined ? error.message : `${error.rule}: ${error.message}`
+  await parts.database.transaction(async (stores) => {
+    if (!(await stores.intents.close(intent.code, 'failed', reason))) return
+    await stores.audit.append({
+      at: toTimestamp(parts.clock.now()),
+      actor: 'system',
+      action: 'badge.failed',
+      subject: intent.code,
+      detail: { code: error.code, rule: error.rule ?? '' },
+    })
+  })
+}

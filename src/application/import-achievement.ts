@@ -1,0 +1,62 @@
+/** Brings an achievement file into the catalogue. A change makes a new version; nothing is altered. */
+import type { Achievement } from '../domain/achievement.js'
+import { IssuerError } from '../domain/issuer-error.js'
+import { canonicalJson, type JsonValue } from '../domain/json.js'
+import { toTimestamp } from '../domain/timestamps.js'
+import type { AchievementFile } from './ports/documents.js'
+import type { Clock, Hasher } from './ports/environment.js'
+import type { Database, Stores } from './ports/stores.js'
+
+export type CatalogueParts = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly hasher: Hasher
+}
+
+export type ImportedAchievement = {
+  readonly outcome: 'new' | 'changed' | 'unchanged'
+  readonly achievement: Achievement
+}
+
+/**
+ * @param art the SVG, already checked
+ * @param actor who imports it, for the audit log
+ */
+export async function importAchievement(
+  parts: CatalogueParts,
+  file: AchievementFile,
+  art: string,
+  actor: string,
+): Promise<ImportedAchievement> {
+  const content = canonicalJson(file.definition as unknown as JsonValue)
+  const digest = parts.hasher.sha256Hex(`${content}\n${art}`)
+  return parts.database.transaction(async (stores) => {
+    const latest = await stores.catalogue.findLatest(file.definition.slug)
+    if (latest?.digest === digest) return { outcome: 'unchanged', achievement: latest }
+    const achievement = { ...file.definition, version: (latest?.version ?? 0) + 1, digest, art }
+    await addVersion(parts, stores, achievement, actor)
+    return { outcome: latest === undefined ? 'new' : 'changed', achievement }
+  })
+}
+
+async function addVersion(
+  parts: CatalogueParts,
+  stores: Stores,
+  achievement: Achievement,
+  actor: string,
+): Promise<void> {
+  const at = toTimestamp(parts.clock.now())
+  if (!(await stores.catalogue.addVersion(achievement, at))) {
+    throw new IssuerError(
+      'STORE_UNAVAILABLE',
+      'The achievement was imported at the same time elsewhere; try again.',
+    )
+  }
+  await stores.audit.append({
+    at,
+    actor,
+    action: 'achievement.imported',
+    subject: `${achievement.slug}/${achievement.version}`,
+    detail: { digest: achievement.digest },
+  })
+}

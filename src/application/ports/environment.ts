@@ -1,0 +1,22 @@
+/** Effects come in through the front door: time, chance and hashing are parameters. */
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+export interface IdSource {
+  /** Cryptographically random bytes. */
+  randomBytes(length: number): Uint8Array
+  /** A uniform random integer, 0 ≤ n < limit. */
+  randomInt(limit: number): number
+  /** A random UUID (version 4), lower case. */
+  uuid(): string
+}
+
+export interface Hasher {
+  /** SHA-256 of the UTF-8 text, lower-case hex. */
+  sha256Hex(text: string): string
+  /** SHA-256 of the UTF-8 text, base64url without padding. */
+  sha256Base64Url(text: string): string
+}

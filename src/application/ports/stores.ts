@@ -1,0 +1,175 @@
+/** What the use cases need kept. One implementation (Kysely) runs on SQLite and on PostgreSQL. */
+import type { Achievement } from '../../domain/achievement.js'
+import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
+import type { Consent } from '../../domain/visibility.js'
+
+export interface CatalogueStore {
+  /** The newest version of a slug. */
+  findLatest(slug: string): Promise<Achievement | undefined>
+  findVersion(slug: string, version: number): Promise<Achievement | undefined>
+  /** Newest version of each slug, by name. */
+  listLatest(): Promise<readonly Achievement[]>
+  /** Adds a version. Returns false, changing nothing, when (slug, version) is already there. */
+  addVersion(achievement: Achievement, importedAt: string): Promise<boolean>
+}
+
+export type ReviewRecord = {
+  /** Ours, a UUID. */
+  readonly recordId: string
+  readonly review: Review
+  readonly state: ReviewState
+  /** SHA-256 (hex) of the review's canonical JSON: equal digest means equal content. */
+  readonly contentDigest: string
+  readonly receivedAt: string
+}
+
+export interface ReviewStore {
+  /** Inserts unless the key (source, id, attempt) is taken; returns whether it did. */
+  insert(record: ReviewRecord): Promise<boolean>
+  find(key: ReviewKey): Promise<ReviewRecord | undefined>
+  findById(recordId: string): Promise<ReviewRecord | undefined>
+  /**
+   * Moves a review from one state to another, only if it still is in the first (compare and set);
+   * returns whether it did. A changed review (a withdrawal) replaces content and digest.
+   */
+  move(
+    recordId: string,
+    from: ReviewState,
+    to: ReviewState,
+    change?: { readonly review: Review; readonly contentDigest: string },
+  ): Promise<boolean>
+}
+
+/** What was about to be signed, written before signing (Boulder's issuance cycle). */
+export type Intent = {
+  /** The badge's code; also the key of the credential. */
+  readonly code: string
+  readonly reviewRecordId: string
+  /** Version of the achievement that the review names. */
+  readonly achievementVersion: number
+  readonly listId: string
+  /** The reserved bit in the status list. */
+  readonly listIndex: number
+  /** The exact unsecured credential, JSON text. */
+  readonly document: string
+  /** `proof.created` for every proof of this badge: makes signing repeatable after a crash. */
+  readonly proofCreated: string
+  /** The verification method that was active. */
+  readonly verificationMethod: string
+  readonly createdAt: string
+}
+
+export interface IntentStore {
+  /** Inserts; false when this review already has an intent. */
+  insert(intent: Intent): Promise<boolean>
+  findByReview(reviewRecordId: string): Promise<IntentRecord | undefined>
+  listOpen(limit: number): Promise<readonly Intent[]>
+  /** open → done | failed; false when it was not open. */
+  close(code: string, state: 'done' | 'failed', reason?: string): Promise<boolean>
+}
+
+export type IntentRecord = Intent & {
+  readonly state: 'open' | 'done' | 'failed'
+  readonly reason?: string
+}
+
+export interface StatusListStore {
+  /** The newest list of an issuer, or undefined when it has none. */
+  findCurrent(issuer: string): Promise<StatusList | undefined>
+  find(listId: string): Promise<StatusList | undefined>
+  /** Adds a list; false when the id is taken. */
+  add(list: StatusList): Promise<boolean>
+  /** How many indexes of a list are reserved. */
+  countReserved(listId: string): Promise<number>
+  /** Reserves an index for a badge; false when it is taken. Never aborts the transaction it runs in. */
+  reserve(listId: string, listIndex: number, code: string): Promise<boolean>
+}
+
+export type StatusList = {
+  readonly listId: string
+  readonly issuer: string
+  readonly lengthBits: number
+  readonly createdAt: string
+}
+
+/** An issued badge as stored. `securedJson` is served byte for byte. */
+export type BadgeRecord = {
+  readonly code: string
+  readonly reviewRecordId: string
+  readonly issuer: string
+  readonly achievementSlug: string
+  readonly achievementVersion: number
+  readonly earnerName: string
+  readonly district?: string
+  readonly consent: Consent
+  /** The signed credential, exactly as signed (UTF-8 text). */
+  readonly securedJson: string
+  /** SHA-256 (hex) of `securedJson`. */
+  readonly digest: string
+  readonly issuedAt: string
+}
+
+export interface BadgeStore {
+  /** Inserts; false when the code or the review already has a badge. */
+  insert(badge: BadgeRecord): Promise<boolean>
+  find(code: string): Promise<BadgeRecord | undefined>
+  findByReview(reviewRecordId: string): Promise<BadgeRecord | undefined>
+  /** Codes in issuing order, for checks and demos. */
+  listCodes(limit: number, after?: string): Promise<readonly string[]>
+}
+
+export type TokenRecord = {
+  /** Public part, used for look-up. */
+  readonly tokenId: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  /** SHA-256 (hex) of the secret part. */
+  readonly secretHash: string
+  readonly createdAt: string
+}
+
+export interface TokenStore {
+  insert(token: TokenRecord): Promise<void>
+  find(tokenId: string): Promise<TokenRecord | undefined>
+}
+
+/** What happened, without personal data: ids, digests and codes only. */
+export type AuditEntry = {
+  readonly at: string
+  /** Who: `token:…`, `cli`, `system`. */
+  readonly actor: string
+  readonly action: string
+  /** What it was done to, e.g. a badge code or a review key. */
+  readonly subject: string
+  readonly detail: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface AuditLog {
+  append(entry: AuditEntry): Promise<void>
+  /** Entries about one subject, oldest first. */
+  listFor(subject: string): Promise<readonly AuditEntry[]>
+}
+
+/** All stores on one connection or transaction. */
+export type Stores = {
+  readonly catalogue: CatalogueStore
+  readonly reviews: ReviewStore
+  readonly intents: IntentStore
+  readonly statusLists: StatusListStore
+  readonly badges: BadgeStore
+  readonly tokens: TokenStore
+  readonly audit: AuditLog
+}
+
+/** The database: stores for single statements, and transactions over several. */
+export interface Database {
+  readonly stores: Stores
+  /**
+   * Runs `work` in one transaction that holds the write lock from its start (SQLite) or retries on
+   * serialisation failures (PostgreSQL). Commits when it resolves, rolls back when it throws.
+   */
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
+  /** Throws STORE_UNAVAILABLE when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}

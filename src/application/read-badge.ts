@@ -1,0 +1,190 @@
+/** Reads one badge for the public: what may be seen, and the verdict as of now. */
+
+import type { Achievement } from '../domain/achievement.js'
+import { achievementUrl } from '../domain/achievement.js'
+import { badgeUrl } from '../domain/badge-code.js'
+import { readSeal } from '../domain/evidence.js'
+import { IssuerError } from '../domain/issuer-error.js'
+import { listMember, member, textMember } from '../domain/json.js'
+import type { IssuerProfile } from '../domain/profile.js'
+import { toTimestamp } from '../domain/timestamps.js'
+import {
+  CHECK_NAMES,
+  computeVerdict,
+  type VerificationReport,
+} from '../domain/verification-report.js'
+import { type CredentialContents, decideVisibility, type Visibility } from '../domain/visibility.js'
+import type { BadgeView, ShownEvidence, ShownResult } from './badge-view.js'
+import type { Clock } from './ports/environment.js'
+import type { BadgeRecord, Database } from './ports/stores.js'
+import type { CredentialVerifier } from './ports/verifier.js'
+
+export type ReadingParts = {
+  readonly baseUrl: string
+  readonly database: Database
+  readonly clock: Clock
+  readonly verifier: CredentialVerifier
+}
+
+/** @throws NOT_FOUND */
+export async function readBadge(parts: ReadingParts, code: string): Promise<BadgeView> {
+  const badge = await getBadge(parts, code)
+  const achievement = await getAchievement(parts, badge)
+  const report = await reportNow(parts, badge)
+  const credential: unknown = JSON.parse(badge.securedJson)
+  const visibility = visibilityOf(badge, credential)
+  const validUntil = textMember(credential, 'validUntil')
+  return {
+    code,
+    url: badgeUrl(parts.baseUrl, code),
+    issuer: toProfile(credential),
+    achievement,
+    achievementUrl: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
+    ...(visibility.earner === undefined ? {} : { earner: visibility.earner }),
+    awardedDate: textMember(credential, 'awardedDate') ?? badge.issuedAt,
+    validFrom: textMember(credential, 'validFrom') ?? badge.issuedAt,
+    ...(validUntil === undefined ? {} : { validUntil }),
+    results: toResults(credential),
+    ...(visibility.evidence ? { evidence: toEvidence(credential) } : {}),
+    credentialServed: visibility.credential,
+    indexed: visibility.indexed,
+    report,
+  }
+}
+
+/**
+ * The signed document, byte for byte, when everyone may have it.
+ * @throws NOT_FOUND, CREDENTIAL_NOT_PUBLIC
+ */
+export async function readCredential(parts: ReadingParts, code: string): Promise<string> {
+  const badge = await getBadge(parts, code)
+  if (visibilityOf(badge, JSON.parse(badge.securedJson)).credential) return badge.securedJson
+  throw new IssuerError(
+    'CREDENTIAL_NOT_PUBLIC',
+    'The earner keeps this document private. Its page and its verdict are public; ask the earner for the file itself.',
+  )
+}
+
+/** The verdict on one of our own badges, by code; works for private ones too. */
+export async function reportOnBadge(
+  parts: ReadingParts,
+  code: string,
+): Promise<VerificationReport> {
+  return reportNow(parts, await getBadge(parts, code))
+}
+
+async function getBadge(parts: ReadingParts, code: string): Promise<BadgeRecord> {
+  const badge = await parts.database.stores.badges.find(code)
+  if (badge === undefined) {
+    throw new IssuerError(
+      'NOT_FOUND',
+      'There is no badge at this address; check that the link is complete.',
+    )
+  }
+  return badge
+}
+
+async function getAchievement(parts: ReadingParts, badge: BadgeRecord): Promise<Achievement> {
+  const { achievementSlug: slug, achievementVersion: version } = badge
+  const achievement = await parts.database.stores.catalogue.findVersion(slug, version)
+  if (achievement === undefined) throw new Error(`achievement ${slug}/${version} is missing`)
+  return achievement
+}
+
+/** A verifier that is busy or late gives *could not be checked*, never an error page. */
+async function reportNow(parts: ReadingParts, badge: BadgeRecord): Promise<VerificationReport> {
+  try {
+    return (await parts.verifier.verify(new TextEncoder().encode(badge.securedJson))).report
+  } catch (error) {
+    if (!(error instanceof IssuerError)) throw error
+    const checks = CHECK_NAMES.map((name) =>
+      name === 'readable'
+        ? ({
+            name,
+            outcome: 'unknown',
+            sentence: error.message,
+            next: 'Reload in a moment.',
+            problems: [],
+          } as const)
+        : ({
+            name,
+            outcome: 'skipped',
+            sentence: 'Not looked at this time.',
+            problems: [],
+          } as const),
+    )
+    const checkedAt = toTimestamp(parts.clock.now())
+    return {
+      verdict: computeVerdict(checks),
+      checkedAt,
+      format: 'Open Badges 3.0 credential (JSON)',
+      checks,
+    }
+  }
+}
+
+function visibilityOf(badge: BadgeRecord, credential: unknown): Visibility {
+  return decideVisibility(badge.consent, badge.earnerName, contentsOf(credential))
+}
+
+function contentsOf(credential: unknown): CredentialContents {
+  const identifiers = listMember(member(credential, 'credentialSubject'), 'identifier')
+  const name = identifiers.find((one) => textMember(one, 'identityType') === 'name')
+  const shownName = textMember(name, 'identityHash')
+  return {
+    ...(shownName === undefined ? {} : { name: shownName }),
+    hasEvidenceContent: listMember(credential, 'evidence').some(
+      (item) => readSeal(textMember(item, 'id')) === undefined,
+    ),
+  }
+}
+
+/** The issuer as the signed document names it. */
+function toProfile(credential: unknown): IssuerProfile {
+  const issuer = member(credential, 'issuer')
+  const [url, description] = [textMember(issuer, 'url'), textMember(issuer, 'description')]
+  return {
+    id: textMember(issuer, 'id') ?? '',
+    name: textMember(issuer, 'name') ?? '',
+    ...(url === undefined ? {} : { url }),
+    ...(description === undefined ? {} : { description }),
+  }
+}
+
+function toResults(credential: unknown): readonly ShownResult[] {
+  const subject = member(credential, 'credentialSubject')
+  const rows = listMember(member(subject, 'achievement'), 'resultDescription')
+  return listMember(subject, 'result').flatMap((result) => {
+    const row = rows.find(
+      (one) => textMember(one, 'id') === textMember(result, 'resultDescription'),
+    )
+    const level = listMember(row, 'rubricCriterionLevel').find(
+      (one) => textMember(one, 'id') === textMember(result, 'achievedLevel'),
+    )
+    if (row === undefined || level === undefined) return []
+    const description = textMember(level, 'description')
+    return [
+      {
+        criterion: textMember(row, 'name') ?? '',
+        level: textMember(level, 'name') ?? '',
+        ...(description === undefined ? {} : { description }),
+      },
+    ]
+  })
+}
+
+function toEvidence(credential: unknown): readonly ShownEvidence[] {
+  return listMember(credential, 'evidence').map((item) => {
+    const [id, genre, narrative] = ['id', 'genre', 'narrative'].map((name) =>
+      textMember(item, name),
+    )
+    const sealed = readSeal(id)
+    return {
+      name: textMember(item, 'name') ?? '',
+      ...(genre === undefined ? {} : { genre }),
+      ...(narrative === undefined ? {} : { narrative }),
+      ...(sealed === undefined && id !== undefined ? { url: id } : {}),
+      ...(sealed === undefined ? {} : { sealed }),
+    }
+  })
+}

@@ -1,0 +1,117 @@
+/** Was it signed by the issuer's own key? Key and issuer are bound by what the issuer publishes. */
+import { isJsonObject, type JsonObject, member, textMember } from '../../domain/json.js'
+import { type ProofEntry, supportedProofs } from '../../domain/proof.js'
+import {
+  findAssertionMethod,
+  isEd25519Multikey,
+  resolveDidKey,
+  type VerificationMethod,
+} from '../../domain/verification-method.js'
+import type { Check, CheckProblem } from '../../domain/verification-report.js'
+import type { ControllerDocuments } from '../ports/verifier.js'
+import { failed, passed, problem, unknown } from './check-results.js'
+import { isWeakKey } from './weak-keys.js'
+
+/** The key of one proof: bound to a controller, refused with a reason, or out of reach. */
+export type KeyOfProof =
+  | { readonly kind: 'found'; readonly proof: ProofEntry; readonly method: VerificationMethod }
+  | {
+      readonly kind: 'refused'
+      readonly proof: ProofEntry
+      readonly code: string
+      readonly sentence: string
+    }
+  | { readonly kind: 'out-of-reach'; readonly proof: ProofEntry; readonly controller: string }
+
+/** `id` of the issuer, whether it stands as a string or as an object. */
+export function issuerIdOf(document: JsonObject): string {
+  const issuer = member(document, 'issuer')
+  return typeof issuer === 'string' ? issuer : (textMember(issuer, 'id') ?? '')
+}
+
+/** Looks up the key of every supported proof. Nothing is fetched; only documents at hand are read. */
+export async function findKeys(
+  document: JsonObject,
+  controllers: ControllerDocuments,
+  nowMs: number,
+): Promise<readonly KeyOfProof[]> {
+  return Promise.all(supportedProofs(document).map((proof) => findKey(proof, controllers, nowMs)))
+}
+
+async function findKey(
+  proof: ProofEntry,
+  controllers: ControllerDocuments,
+  nowMs: number,
+): Promise<KeyOfProof> {
+  const methodId = toFullMethodId(proof.verificationMethod ?? '')
+  const controller = methodId.split('#')[0] ?? ''
+  if (!/^(did:[a-z]+:|https:\/\/)/.test(methodId) || !methodId.includes('#')) {
+    const sentence = 'The proof does not name a key that can be looked up.'
+    return { kind: 'refused', proof, code: 'method-not-listed', sentence }
+  }
+  const found = resolveDidKey(controller) ?? (await controllers.find(controller))
+  if (found === undefined && controller.startsWith('did:key:')) {
+    const sentence = 'The key named by the proof is not an Ed25519 key.'
+    return { kind: 'refused', proof, code: 'method-key-form', sentence }
+  }
+  if (!isJsonObject(found)) return { kind: 'out-of-reach', proof, controller }
+  if (textMember(found, 'id') !== controller) {
+    const sentence = 'The document that publishes the key is that of another controller.'
+    return { kind: 'refused', proof, code: 'method-controller', sentence }
+  }
+  const lookup = findAssertionMethod(found, methodId, nowMs)
+  if (lookup.kind === 'found' && isWeakKey(lookup.method.publicKeyMultibase)) {
+    const sentence = 'The key is one under which anybody can sign.'
+    return { kind: 'refused', proof, code: 'method-key-form', sentence }
+  }
+  return lookup.kind === 'found' ? { ...lookup, proof } : { ...lookup, proof }
+}
+
+/** A bare `did:key` stands for its only method. */
+function toFullMethodId(id: string): string {
+  const multibase = id.startsWith('did:key:') ? id.slice('did:key:'.length) : ''
+  return isEd25519Multikey(multibase) ? `${id}#${multibase}` : id
+}
+
+/**
+ * At least one proof must be by a key that the issuer itself controls, and none by a key that its
+ * own controller does not stand behind.
+ */
+export function checkIssuerKey(document: JsonObject, keys: readonly KeyOfProof[]): Check {
+  const issuer = issuerIdOf(document)
+  if (keys.length === 0) {
+    const sentence = 'None of its signatures is of a kind that this service can check.'
+    return unknown('issuerKey', sentence, [problem('proof-unsupported', '/proof')], OTHER_CHECKER)
+  }
+  if (keys.some((key) => key.kind === 'refused')) {
+    return failed('issuerKey', sentenceFor(keys, issuer), problemsFor(keys, issuer), ASK_ISSUER)
+  }
+  const own = keys.find((key) => key.kind === 'found' && key.method.controller === issuer)
+  if (own !== undefined)
+    return passed('issuerKey', `It was signed with a key that ${issuer} publishes.`)
+
+  const outOfReach = keys.find((key) => key.kind === 'out-of-reach' && key.controller === issuer)
+  if (outOfReach !== undefined) {
+    const sentence = `The issuer's published keys (${issuer}) are not at hand here.`
+    return unknown('issuerKey', sentence, [problem('key-not-at-hand', '/issuer/id')], OTHER_CHECKER)
+  }
+  return failed('issuerKey', sentenceFor(keys, issuer), problemsFor(keys, issuer), ASK_ISSUER)
+}
+
+const OTHER_CHECKER = 'Try again later, or check it with the issuer named on the badge.'
+const ASK_ISSUER = 'Do not rely on this badge; ask the issuer named on it.'
+
+function sentenceFor(keys: readonly KeyOfProof[], issuer: string): string {
+  const refused = keys.find((key) => key.kind === 'refused')
+  if (refused?.kind === 'refused') return refused.sentence
+  return `It was signed with a key that does not belong to the issuer it names (${issuer}).`
+}
+
+/** One problem for each key that is not the issuer's own. */
+function problemsFor(keys: readonly KeyOfProof[], issuer: string): readonly CheckProblem[] {
+  return keys.flatMap((key) => {
+    if (key.kind === 'refused') return [problem(key.code, key.proof.pointer)]
+    const controller = key.kind === 'found' ? key.method.controller : key.controller
+    return controller === issuer ? [] : [problem('issuer-key-mismatch', key.proof.pointer)]
+  })
+}

@@ -1,0 +1,102 @@
+/** Checks on time and circumstance: key state, status, dates, and the rows that come with later work. */
+import { type JsonObject, member } from '../../domain/json.js'
+import { parseTimestamp } from '../../domain/timestamps.js'
+import type { Check } from '../../domain/verification-report.js'
+import { failed, passed, problem, skipped } from './check-results.js'
+import type { KeyOfProof } from './issuer-key-check.js'
+import { CLOCK_SKEW_MS } from './proof-check.js'
+
+/** Each key must have existed when it signed. Retirement and compromise are judged by the issuer's log. */
+export function checkKeyState(keys: readonly KeyOfProof[]): Check {
+  const found = keys.filter((key) => key.kind === 'found')
+  if (found.length === 0) return skipped('keyState', 'Without the key, its history is not known.')
+  const early = found.find(({ method, proof }) => {
+    const made = parseTimestamp(method.created)
+    const used = parseTimestamp(proof.created)
+    return made !== undefined && used !== undefined && used + CLOCK_SKEW_MS < made
+  })
+  if (early !== undefined) {
+    const sentence = 'The signature is dated before its key existed.'
+    return failed('keyState', sentence, [
+      problem('key-not-valid-then', `${early.proof.pointer}/created`),
+    ])
+  }
+  return passed('keyState', 'The key was in use when the badge was signed.')
+}
+
+export function checkStatus(document: JsonObject): Check {
+  return member(document, 'credentialStatus') === undefined
+    ? skipped('status', 'The badge names no list on which it could be withdrawn.')
+    : skipped('status', 'The list on which this badge could be withdrawn was not looked at.')
+}
+
+/** The members that may say so, of data model 2.0 and of 1.1, whose context knows them all. */
+const STARTS = ['validFrom', 'issuanceDate']
+const ENDS = ['validUntil', 'expirationDate']
+
+/**
+ * VCDM 2.0 section 4.9 and its 1.1 names; OB 3.0 section 9.1 step 4. Of two starts the later
+ * counts, of two ends the earlier: no name can hide another.
+ */
+export function checkDates(document: JsonObject, nowMs: number): Check {
+  const from = momentsOf(document, STARTS).at(-1)
+  const until = momentsOf(document, ENDS)[0]
+  if (from === undefined) {
+    return failed('dates', 'It does not say from when it is valid.', [
+      problem('no-start', '/validFrom'),
+    ])
+  }
+  if (until !== undefined && until.ms < from.ms) {
+    return failed('dates', 'It ends before it begins.', [
+      problem('dates-reversed', `/${until.name}`),
+    ])
+  }
+  if (from.ms - CLOCK_SKEW_MS > nowMs) {
+    const sentence = `It is not valid yet; it begins on ${inWords(from.ms)}.`
+    const problems = [problem('not-yet-valid', `/${from.name}`)]
+    return failed('dates', sentence, problems, 'Look again then.')
+  }
+  if (until !== undefined && until.ms + CLOCK_SKEW_MS < nowMs) {
+    const sentence = `It expired on ${inWords(until.ms)}.`
+    const problems = [problem('expired', `/${until.name}`)]
+    return failed('dates', sentence, problems, 'Ask whether it was renewed.')
+  }
+  const end =
+    until === undefined ? 'It does not expire.' : `It is valid until ${inWords(until.ms)}.`
+  return passed('dates', end)
+}
+
+type Moment = { readonly name: string; readonly ms: number }
+
+/** The dates that stand there, earliest first. */
+function momentsOf(document: JsonObject, names: readonly string[]): readonly Moment[] {
+  const moments = names.flatMap((name) => {
+    const ms = parseTimestamp(member(document, name))
+    return ms === undefined ? [] : [{ name, ms }]
+  })
+  return moments.sort((a, b) => a.ms - b.ms)
+}
+
+function inWords(ms: number): string {
+  return new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+}
+
+export function checkRecipient(): Check {
+  return skipped('recipient', 'Nobody was asked about, so the earner was not compared with anyone.')
+}
+
+export function checkEndorsements(document: JsonObject): Check {
+  const achievement = member(member(document, 'credentialSubject'), 'achievement')
+  const places = [document, achievement, member(document, 'issuer')]
+  const hasAny = places.some((place) => member(place, 'endorsement') !== undefined)
+  return hasAny
+    ? skipped('endorsements', 'It carries endorsements; they were not verified.')
+    : skipped('endorsements', 'It carries no endorsements.')
+}
+
+export function checkIssuerTrust(): Check {
+  return skipped(
+    'issuerTrust',
+    'Whether to trust this issuer is yours to judge; no list of issuers was asked.',
+  )
+}

@@ -1,0 +1,111 @@
+/** Is the content as it was signed? Every proof of a supported kind must hold. */
+import type { JsonObject } from '../../domain/json.js'
+import { member } from '../../domain/json.js'
+import { listProofs, type ProofEntry } from '../../domain/proof.js'
+import { parseTimestamp } from '../../domain/timestamps.js'
+import type { Check, CheckProblem } from '../../domain/verification-report.js'
+import type { ProofVerifier } from '../ports/proofs.js'
+import { failed, passed, problem, unknown } from './check-results.js'
+import type { KeyOfProof } from './issuer-key-check.js'
+
+/** Clocks may differ by this much. */
+export const CLOCK_SKEW_MS = 60_000
+
+type Finding = { readonly problem: CheckProblem; readonly sentence: string }
+
+export async function checkProofs(
+  document: JsonObject,
+  keys: readonly KeyOfProof[],
+  verifier: ProofVerifier,
+  nowMs: number,
+): Promise<Check> {
+  const findings: Finding[] = []
+  for (const key of keys) {
+    findings.push(...claimFindings(key.proof, nowMs))
+    const finding = await signatureFinding(document, key, verifier)
+    if (finding !== undefined) findings.push(finding)
+  }
+  return summarise(document, keys, findings)
+}
+
+/** What the proof says of itself: purpose, dates, chain (Data Integrity 1.0 section 4.3). */
+function claimFindings(proof: ProofEntry, nowMs: number): readonly Finding[] {
+  const findings: Finding[] = []
+  const add = (code: string, sentence: string, name: string) =>
+    findings.push({ problem: problem(code, `${proof.pointer}/${name}`), sentence })
+  const { node, created } = proof
+  if (member(node, 'proofPurpose') !== 'assertionMethod') {
+    add('proof-purpose', 'The signature was made for another purpose than issuing.', 'proofPurpose')
+  }
+  if (member(node, 'proofValue') === undefined) {
+    add('proof-value', 'The proof carries no signature.', 'proofValue')
+  }
+  const expires = member(node, 'expires')
+  if (expires !== undefined && (parseTimestamp(expires) ?? 0) + CLOCK_SKEW_MS < nowMs) {
+    add('proof-expired', 'The signature itself has expired.', 'expires')
+  }
+  if (created !== undefined && (parseTimestamp(created) ?? 0) - CLOCK_SKEW_MS > nowMs) {
+    add('proof-from-future', 'The signature is dated in the future.', 'created')
+  }
+  if (member(node, 'previousProof') !== undefined) {
+    add(
+      'proof-chain',
+      'The signature depends on another one, which is not supported.',
+      'previousProof',
+    )
+  }
+  return findings
+}
+
+async function signatureFinding(
+  document: JsonObject,
+  key: KeyOfProof,
+  verifier: ProofVerifier,
+): Promise<Finding | undefined> {
+  if (key.kind !== 'found') return undefined
+  const outcome = await verifier.verify(document, key.proof.node, key.method)
+  if (outcome.kind === 'verified') return undefined
+  if (outcome.kind === 'mismatch') {
+    const sentence = 'The content is not what was signed, or it was signed with another key.'
+    return { problem: problem('signature-mismatch', key.proof.pointer), sentence }
+  }
+  const sentence = `It says something its contexts do not define, so it cannot be what was signed: ${outcome.detail}`
+  return { problem: problem('not-transformable'), sentence }
+}
+
+function summarise(
+  document: JsonObject,
+  keys: readonly KeyOfProof[],
+  findings: readonly Finding[],
+): Check {
+  const first = findings[0]
+  if (first !== undefined) {
+    const next = 'Do not rely on this badge; ask the issuer for the original.'
+    return failed(
+      'proof',
+      first.sentence,
+      findings.map((finding) => finding.problem),
+      next,
+    )
+  }
+  const checked = keys.filter((key) => key.kind === 'found')
+  if (checked.length < keys.length || checked.length === 0) {
+    const sentence = 'The signature could not be checked, because its key or kind is not at hand.'
+    return unknown('proof', sentence, [problem('proof-not-checked', '/proof')], 'Try again later.')
+  }
+  const others = listProofs(document).filter((proof) => !proof.isSupported)
+  const count =
+    checked.length === 1 ? 'Its signature holds' : `All ${checked.length} of its signatures hold`
+  const note =
+    others.length === 0
+      ? ''
+      : ` Not checked, because of an unknown kind: ${others.map(nameOf).join(', ')}.`
+  return passed('proof', `${count}: nothing was changed since it was signed.${note}`)
+}
+
+function nameOf(proof: ProofEntry): string {
+  return [proof.type, proof.cryptosuite]
+    .filter((part) => part !== undefined)
+    .join(' ')
+    .slice(0, 80)
+}
