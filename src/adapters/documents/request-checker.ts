@@ -1,0 +1,87 @@
+/** Compiles the schemas of requests and turns what Ajv finds into faults a person can act on. */
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import formatsModule from 'ajv-formats'
+import type { TSchema } from 'typebox'
+import { type ErrorCode, type Fault, IssuerError } from '../../domain/issuer-error.js'
+import { pointerTo } from '../../domain/json.js'
+import { parseTimestamp } from '../../domain/timestamps.js'
+
+const MAX_FAULTS = 20
+const addFormats = formatsModule.default
+
+/**
+ * @returns a function that returns its input as `T` or throws `code` with up to 20 faults
+ */
+export function compileChecker<T>(schema: TSchema, code: ErrorCode): (input: unknown) => T {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, useDefaults: true })
+  addFormats(ajv, ['email', 'uri'])
+  ajv.addFormat('timestamp', (text: string) => parseTimestamp(text) !== undefined)
+  ajv.addFormat('https-url', isHttpsUrl)
+  ajv.addFormat('plain-text', isPlainText)
+  const validate = ajv.compile<T>(schema)
+  return (input) => {
+    const copy = structuredClone(input)
+    if (validate(copy)) return copy
+    const faults = (validate.errors ?? []).slice(0, MAX_FAULTS).map(toFault)
+    const first = faults[0]
+    const where = first === undefined || first.pointer === '' ? '' : `${first.pointer} `
+    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
+    throw new IssuerError(code, `${where}${first?.detail ?? 'is not as it must be'}${more}.`, {
+      pointer: first?.pointer ?? '',
+      faults,
+    })
+  }
+}
+
+function isHttpsUrl(text: string): boolean {
+  return text.length <= 2048 && URL.canParse(text) && /^https:\/\/[^\s<>"{}|\\^`]+$/.test(text)
+}
+
+const UNFIT = new RegExp(
+  [
+    '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u2028\\u2029]',
+    '[\\u202a-\\u202e\\u2066-\\u2069]',
+    '\\p{Noncharacter_Code_Point}',
+  ].join('|'),
+  'u',
+)
+
+/**
+ * Text that every reader shows alike: no control characters but line breaks and tab, nothing that
+ * turns the writing direction round unseen, no noncharacters (implementations escape them
+ * differently), no lone surrogates.
+ */
+function isPlainText(text: string): boolean {
+  return text.isWellFormed() && !UNFIT.test(text)
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  email: 'must be an e-mail address',
+  uri: 'must be a URL',
+  timestamp: 'must be a date and time with timezone, like 2026-03-02T16:20:00Z',
+  'https-url': 'must be an https URL',
+  'plain-text': 'must not contain control characters or marks that turn the writing direction',
+}
+
+function toFault(error: ErrorObject): Fault {
+  const { instancePath: pointer, keyword, params } = error
+  const name = (key: string) => String((params as Record<string, unknown>)[key])
+  switch (keyword) {
+    case 'required':
+      return { pointer: pointerTo(pointer, name('missingProperty')), detail: 'is missing; add it' }
+    case 'additionalProperties':
+      return {
+        pointer: pointerTo(pointer, name('additionalProperty')),
+        detail: 'is not a known member; remove it',
+      }
+    case 'format':
+      return { pointer, detail: FORMATS[name('format')] ?? `must be a ${name('format')}` }
+    case 'enum':
+      return {
+        pointer,
+        detail: `must be one of ${(params as { allowedValues: string[] }).allowedValues.join(', ')}`,
+      }
+    default:
+      return { pointer, detail: error.message ?? 'is not as it must be' }
+  }
+}
