@@ -1,0 +1,48 @@
+/**
+ * The two cryptosuites of the profile, set up over the public library with one shared canonical
+ * form: a document is canonicalised once, however many proofs it carries.
+ */
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
+import { Ed25519Signature2020 } from '@digitalbazaar/ed25519-signature-2020'
+import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
+import type { ProofKind } from '../../domain/proof.js'
+import { canonizeToNQuads, type LibraryLoader } from './reference-canonicalizer.js'
+
+/** Canonicalises for one credential; remembers the result by the exact JSON text of the input. */
+export type Canonize = (input: object) => Promise<string>
+
+/** @param known canonical forms that are already computed, by JSON text */
+export function createMemoCanonize(
+  documentLoader: LibraryLoader,
+  known: ReadonlyMap<string, string> = new Map(),
+): Canonize {
+  const memo = new Map<string, Promise<string>>()
+  return (input) => {
+    const text = JSON.stringify(input)
+    const ready = known.get(text)
+    if (ready !== undefined) return Promise.resolve(ready)
+    const running = memo.get(text) ?? canonizeToNQuads(input, documentLoader)
+    memo.set(text, running)
+    return running
+  }
+}
+
+export type LibrarySigner = {
+  readonly id: string
+  readonly algorithm: 'Ed25519'
+  sign(options: { data: Uint8Array }): Promise<Uint8Array>
+}
+
+/** One suite object of the library, for signing (with signer and date) or for verifying. */
+export function createSuite(
+  kind: ProofKind,
+  canonize: Canonize,
+  signing?: { readonly signer: LibrarySigner; readonly date: string },
+): object {
+  if (kind === 'eddsa-rdfc-2022') {
+    return new DataIntegrityProof({ cryptosuite: { ...eddsaRdfc2022, canonize }, ...signing })
+  }
+  const suite = new Ed25519Signature2020(signing)
+  suite.canonize = canonize
+  return suite
+}
