@@ -1,0 +1,98 @@
+/** Issued badges; the signed text comes back as it was signed. */
+import type { Kysely } from 'kysely'
+import type { BadgeRecord, BadgeStore } from '../../application/ports/stores.js'
+import type { Consent } from '../../domain/visibility.js'
+import type { BadgeRow, Tables } from './tables.js'
+
+/**
+ * The BadgeStore on `db`. Codes are listed by the second of issuing, then by code; an unknown `after`
+ * lists nothing.
+ */
+export function createBadgeStore(db: Kysely<Tables>): BadgeStore {
+  return {
+    async insert(badge) {
+      const result = await db
+        .insertInto('badges')
+        .values(toRow(badge))
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n
+    },
+    async find(code) {
+      const row = await db
+        .selectFrom('badges')
+        .selectAll()
+        .where('code', '=', code)
+        .executeTakeFirst()
+      return row && toRecord(row)
+    },
+    async findByReview(reviewRecordId) {
+      const row = await db
+        .selectFrom('badges')
+        .selectAll()
+        .where('review_record_id', '=', reviewRecordId)
+        .executeTakeFirst()
+      return row && toRecord(row)
+    },
+    async listCodes(limit, after) {
+      const rows = await db
+        .selectFrom('badges')
+        .select('code')
+        .$if(after !== undefined, (query) =>
+          query.where(({ eb, refTuple, selectFrom }) =>
+            eb(
+              refTuple('issued_at', 'code'),
+              '>',
+              selectFrom('badges as last')
+                .select(['last.issued_at', 'last.code'])
+                .where('last.code', '=', after ?? '')
+                .$asTuple('issued_at', 'code'),
+            ),
+          ),
+        )
+        .orderBy('issued_at')
+        .orderBy('code')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.code)
+    },
+  }
+}
+
+function toRow(badge: BadgeRecord): BadgeRow {
+  return {
+    code: badge.code,
+    review_record_id: badge.reviewRecordId,
+    issuer: badge.issuer,
+    achievement_slug: badge.achievementSlug,
+    achievement_version: badge.achievementVersion,
+    earner_name: badge.earnerName,
+    district: badge.district ?? null,
+    consent_name: badge.consent.name,
+    consent_evidence: badge.consent.evidence,
+    consent_listed: badge.consent.listed ? 1 : 0,
+    secured_json: badge.securedJson,
+    digest: badge.digest,
+    issued_at: badge.issuedAt,
+  }
+}
+
+function toRecord(row: BadgeRow): BadgeRecord {
+  return {
+    code: row.code,
+    reviewRecordId: row.review_record_id,
+    issuer: row.issuer,
+    achievementSlug: row.achievement_slug,
+    achievementVersion: row.achievement_version,
+    earnerName: row.earner_name,
+    ...(row.district === null ? {} : { district: row.district }),
+    consent: {
+      name: row.consent_name as Consent['name'],
+      evidence: row.consent_evidence as Consent['evidence'],
+      listed: row.consent_listed === 1,
+    },
+    securedJson: row.secured_json,
+    digest: row.digest,
+    issuedAt: row.issued_at,
+  }
+}

@@ -1,0 +1,113 @@
+/** Opens SQLite or PostgreSQL as one Database; the only place that looks at the URL. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Kysely } from 'kysely'
+import type { Database, Stores } from '../../application/ports/stores.js'
+import { IssuerError } from '../../domain/issuer-error.js'
+import { createAuditLog } from './audit-log.js'
+import { createBadgeStore } from './badge-store.js'
+import { createCatalogueStore } from './catalogue-store.js'
+import type { Engine, StorageLog } from './engine.js'
+import { createIntentStore } from './intent-store.js'
+import { MIGRATIONS, type Migration } from './migrations.js'
+import { createPostgresEngine } from './postgres-engine.js'
+import { createReviewStore } from './review-store.js'
+import { runMigrations } from './run-migrations.js'
+import { createSqliteEngine } from './sqlite-engine.js'
+import { createStatusListStore } from './status-list-store.js'
+import type { Tables } from './tables.js'
+import { createTokenStore } from './token-store.js'
+
+const LOCK_WAIT_MS = 10_000
+const CONFLICT_RETRIES = 5
+const FIRST_PAUSE_MS = 10
+
+export type DatabaseOptions = {
+  /** `file:/path/to/imprimatur.db`, `postgres://…` or `postgresql://…`. */
+  readonly url: string
+  readonly log?: StorageLog
+  /** How long a statement waits for a lock that others hold; 10 s unless told. */
+  readonly lockWaitMs?: number
+  /** Another history than the release's own; for tests. */
+  readonly migrations?: readonly Migration[]
+}
+
+/**
+ * Opens the database, checks its durability settings and migrates it. Throws SETTING_INVALID for
+ * another kind of URL and STORE_UNAVAILABLE when the database cannot be used.
+ *
+ * `stores` and `ping` take one connection per call. SQLite has one per process: while a transaction
+ * is open they wait until it ends, so work inside a transaction uses only the stores it was given;
+ * waiting there for `stores` or for another transaction would never end. PostgreSQL has ten.
+ *
+ * A transaction sees one snapshot. Its work may run again (PostgreSQL, up to five times more after a
+ * conflict), so it does nothing outside its stores. When a statement in it fails, it never commits,
+ * even if the work catches the error.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const engine = createEngine(options)
+  const db = new Kysely<Tables>({ dialect: engine.dialect })
+  try {
+    await engine.checkSettings(db)
+    await runMigrations(db, engine, options.migrations ?? MIGRATIONS)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return {
+    stores: createStores(db),
+    transaction: (work) => runTransaction(db, engine, work),
+    ping: async () => {
+      await db.selectFrom('schema_migrations').select('id').limit(1).execute()
+    },
+    close: () => db.destroy(),
+  }
+}
+
+function createEngine({ url, log, lockWaitMs = LOCK_WAIT_MS }: DatabaseOptions): Engine {
+  if (/^file:./.test(url)) return createSqliteEngine(url, lockWaitMs)
+  if (/^postgres(ql)?:\/\//.test(url)) return createPostgresEngine(url, lockWaitMs, log)
+  throw new IssuerError(
+    'SETTING_INVALID',
+    'The database URL must start with file: (SQLite) or postgres:// (PostgreSQL).',
+  )
+}
+
+function createStores(db: Kysely<Tables>): Stores {
+  return {
+    catalogue: createCatalogueStore(db),
+    reviews: createReviewStore(db),
+    intents: createIntentStore(db),
+    statusLists: createStatusListStore(db),
+    badges: createBadgeStore(db),
+    tokens: createTokenStore(db),
+    audit: createAuditLog(db),
+  }
+}
+
+async function runTransaction<T>(
+  db: Kysely<Tables>,
+  engine: Engine,
+  work: (stores: Stores) => Promise<T>,
+): Promise<T> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      // One snapshot, first writer wins: nothing is overwritten unseen. SQLite is stricter anyway.
+      return await db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute((transaction) => work(createStores(transaction)))
+    } catch (error) {
+      if (!engine.isConflict(error)) throw error
+      if (retries === CONFLICT_RETRIES) throw tooManyConflicts(error)
+    }
+    await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** retries)
+  }
+}
+
+function tooManyConflicts(cause: unknown): IssuerError {
+  return new IssuerError(
+    'STORE_UNAVAILABLE',
+    'Too many changes to the same records at the same time; try again later.',
+    { cause },
+  )
+}

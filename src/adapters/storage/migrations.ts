@@ -1,0 +1,144 @@
+/**
+ * The schema's history, oldest first. Append only: a migration that was ever released is never
+ * changed, renamed, moved or removed. Text and integer columns only; JSON is text, booleans are 0/1,
+ * times are ISO 8601 text.
+ */
+import type { Kysely } from 'kysely'
+import type { SequenceColumn } from './engine.js'
+import type { Tables } from './tables.js'
+
+export interface Migration {
+  readonly id: string
+  up(db: Kysely<Tables>, sequence: SequenceColumn): Promise<void>
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  { id: '0001-reviews-and-catalogue', up: createReviewsAndCatalogue },
+  { id: '0002-issuing', up: createIssuing },
+  { id: '0003-tokens-and-audit', up: createTokensAndAudit },
+]
+
+async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('achievements')
+    .addColumn('slug', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('digest', 'text', (c) => c.notNull())
+    .addColumn('definition', 'text', (c) => c.notNull())
+    .addColumn('art', 'text', (c) => c.notNull())
+    .addColumn('imported_at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('achievements_pk', ['slug', 'version'])
+    .execute()
+  await schema
+    .createTable('reviews')
+    .addColumn('record_id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('attempt', 'integer', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('review', 'text', (c) => c.notNull())
+    .addColumn('content_digest', 'text', (c) => c.notNull())
+    .addColumn('received_at', 'text', (c) => c.notNull())
+    .addUniqueConstraint('reviews_key', ['source', 'id', 'attempt'])
+    .execute()
+}
+
+async function createIssuing(db: Kysely<Tables>, sequence: SequenceColumn): Promise<void> {
+  await createStatusTables(db, sequence)
+  await db.schema
+    .createTable('intents')
+    .addColumn('code', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('review_record_id', 'text', (c) =>
+      c.notNull().unique().references('reviews.record_id'),
+    )
+    .addColumn('achievement_version', 'integer', (c) => c.notNull())
+    .addColumn('list_id', 'text', (c) => c.notNull())
+    .addColumn('list_index', 'integer', (c) => c.notNull())
+    .addColumn('document', 'text', (c) => c.notNull())
+    .addColumn('proof_created', 'text', (c) => c.notNull())
+    .addColumn('verification_method', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text')
+    .addUniqueConstraint('intents_entry', ['list_id', 'list_index'])
+    .addForeignKeyConstraint('intents_reserved', ['list_id', 'list_index'], 'status_entries', [
+      'list_id',
+      'list_index',
+    ])
+    .execute()
+  await createIndex(db, 'intents', ['state', 'created_at', 'code'])
+  await createBadges(db)
+}
+
+async function createStatusTables(db: Kysely<Tables>, sequence: SequenceColumn): Promise<void> {
+  await db.schema
+    .createTable('status_lists')
+    .addColumn('number', 'integer', sequence)
+    .addColumn('list_id', 'text', (c) => c.notNull().unique())
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('length_bits', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .execute()
+  await createIndex(db, 'status_lists', ['issuer', 'number'])
+  await db.schema
+    .createTable('status_entries')
+    .addColumn('list_id', 'text', (c) => c.notNull().references('status_lists.list_id'))
+    .addColumn('list_index', 'integer', (c) => c.notNull())
+    .addColumn('code', 'text', (c) => c.notNull().unique())
+    .addPrimaryKeyConstraint('status_entries_pk', ['list_id', 'list_index'])
+    .execute()
+}
+
+async function createBadges(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('badges')
+    .addColumn('code', 'text', (c) => c.primaryKey().notNull().references('intents.code'))
+    .addColumn('review_record_id', 'text', (c) =>
+      c.notNull().unique().references('reviews.record_id'),
+    )
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('achievement_slug', 'text', (c) => c.notNull())
+    .addColumn('achievement_version', 'integer', (c) => c.notNull())
+    .addColumn('earner_name', 'text', (c) => c.notNull())
+    .addColumn('district', 'text')
+    .addColumn('consent_name', 'text', (c) => c.notNull())
+    .addColumn('consent_evidence', 'text', (c) => c.notNull())
+    .addColumn('consent_listed', 'integer', (c) => c.notNull())
+    .addColumn('secured_json', 'text', (c) => c.notNull())
+    .addColumn('digest', 'text', (c) => c.notNull())
+    .addColumn('issued_at', 'text', (c) => c.notNull())
+    .addForeignKeyConstraint(
+      'badges_achievement',
+      ['achievement_slug', 'achievement_version'],
+      'achievements',
+      ['slug', 'version'],
+    )
+    .execute()
+  await createIndex(db, 'badges', ['issued_at', 'code'])
+}
+
+async function createTokensAndAudit(db: Kysely<Tables>, sequence: SequenceColumn): Promise<void> {
+  await db.schema
+    .createTable('tokens')
+    .addColumn('token_id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('scopes', 'text', (c) => c.notNull())
+    .addColumn('secret_hash', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('audit_entries')
+    .addColumn('entry', 'integer', sequence)
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addColumn('actor', 'text', (c) => c.notNull())
+    .addColumn('action', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('detail', 'text', (c) => c.notNull())
+    .execute()
+  await createIndex(db, 'audit_entries', ['subject', 'entry'])
+}
+
+async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {
+  const name = `${table}_by_${columns.join('_')}`
+  await db.schema.createIndex(name).on(table).columns(columns).execute()
+}

@@ -1,0 +1,73 @@
+/** Reviews as received, one per (source, id, attempt), with the state they have reached. */
+import type { Kysely } from 'kysely'
+import type { ReviewRecord, ReviewStore } from '../../application/ports/stores.js'
+import type { Review, ReviewState } from '../../domain/review.js'
+import type { ReviewRow, Tables } from './tables.js'
+
+/** The ReviewStore on `db`, a connection or a transaction. */
+export function createReviewStore(db: Kysely<Tables>): ReviewStore {
+  return {
+    async insert(record) {
+      const result = await db
+        .insertInto('reviews')
+        .values(toRow(record))
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n
+    },
+    async find({ source, id, attempt }) {
+      const row = await db
+        .selectFrom('reviews')
+        .selectAll()
+        .where('source', '=', source)
+        .where('id', '=', id)
+        .where('attempt', '=', attempt)
+        .executeTakeFirst()
+      return row && toRecord(row)
+    },
+    async findById(recordId) {
+      const row = await db
+        .selectFrom('reviews')
+        .selectAll()
+        .where('record_id', '=', recordId)
+        .executeTakeFirst()
+      return row && toRecord(row)
+    },
+    async move(recordId, from, to, change) {
+      const content = change && {
+        review: JSON.stringify(change.review),
+        content_digest: change.contentDigest,
+      }
+      const result = await db
+        .updateTable('reviews')
+        .set({ state: to, ...content })
+        .where('record_id', '=', recordId)
+        .where('state', '=', from)
+        .executeTakeFirst()
+      return result.numUpdatedRows === 1n
+    },
+  }
+}
+
+function toRow({ recordId, review, state, contentDigest, receivedAt }: ReviewRecord): ReviewRow {
+  return {
+    record_id: recordId,
+    source: review.source,
+    id: review.id,
+    attempt: review.attempt,
+    state,
+    review: JSON.stringify(review),
+    content_digest: contentDigest,
+    received_at: receivedAt,
+  }
+}
+
+function toRecord(row: ReviewRow): ReviewRecord {
+  return {
+    recordId: row.record_id,
+    review: JSON.parse(row.review) as Review,
+    state: row.state as ReviewState,
+    contentDigest: row.content_digest,
+    receivedAt: row.received_at,
+  }
+}

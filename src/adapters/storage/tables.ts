@@ -1,0 +1,109 @@
+/** Row types: one interface per table, columns as they are stored (docs: application/ports/stores.ts). */
+import type { Generated } from 'kysely'
+
+export interface AchievementRow {
+  readonly slug: string
+  readonly version: number
+  readonly digest: string
+  /** The AchievementDefinition as JSON. */
+  readonly definition: string
+  readonly art: string
+  readonly imported_at: string
+}
+
+export interface ReviewRow {
+  readonly record_id: string
+  readonly source: string
+  readonly id: string
+  readonly attempt: number
+  readonly state: string
+  /** The Review as JSON. */
+  readonly review: string
+  readonly content_digest: string
+  readonly received_at: string
+}
+
+interface StatusListRow {
+  /** Order of adding; two lists may be made in the same second. */
+  readonly number: Generated<number>
+  readonly list_id: string
+  readonly issuer: string
+  readonly length_bits: number
+  readonly created_at: string
+}
+
+interface StatusEntryRow {
+  readonly list_id: string
+  readonly list_index: number
+  readonly code: string
+}
+
+export interface IntentRow {
+  readonly code: string
+  readonly review_record_id: string
+  readonly achievement_version: number
+  readonly list_id: string
+  readonly list_index: number
+  readonly document: string
+  readonly proof_created: string
+  readonly verification_method: string
+  readonly created_at: string
+  readonly state: string
+  readonly reason: string | null
+}
+
+export interface BadgeRow {
+  readonly code: string
+  readonly review_record_id: string
+  readonly issuer: string
+  readonly achievement_slug: string
+  readonly achievement_version: number
+  readonly earner_name: string
+  readonly district: string | null
+  readonly consent_name: string
+  readonly consent_evidence: string
+  /** 0 or 1. */
+  readonly consent_listed: number
+  readonly secured_json: string
+  readonly digest: string
+  readonly issued_at: string
+}
+
+interface TokenRow {
+  readonly token_id: string
+  readonly name: string
+  /** A JSON array of strings. */
+  readonly scopes: string
+  readonly secret_hash: string
+  readonly created_at: string
+}
+
+interface AuditRow {
+  /** Order of writing; several entries may be written in the same second. */
+  readonly entry: Generated<number>
+  readonly at: string
+  readonly actor: string
+  readonly action: string
+  readonly subject: string
+  /** A JSON object. */
+  readonly detail: string
+}
+
+export interface MigrationRow {
+  readonly position: number
+  readonly id: string
+  readonly digest: string
+  readonly applied_at: string
+}
+
+export interface Tables {
+  readonly achievements: AchievementRow
+  readonly reviews: ReviewRow
+  readonly status_lists: StatusListRow
+  readonly status_entries: StatusEntryRow
+  readonly intents: IntentRow
+  readonly badges: BadgeRow
+  readonly tokens: TokenRow
+  readonly audit_entries: AuditRow
+  readonly schema_migrations: MigrationRow
+}
