@@ -1,0 +1,182 @@
+/**
+ * Verifies untrusted documents off the main thread: a fixed number of workers, each with a memory
+ * limit, each job with a deadline. A worker that is late is ended and replaced; nothing an input
+ * does can hold up the server.
+ */
+import { Worker } from 'node:worker_threads'
+import type { CredentialVerifier, VerifyResult } from '../../application/ports/verifier.js'
+import { IssuerError } from '../../domain/issuer-error.js'
+import type { VerifyJob, WorkerMessage, WorkerSetup } from './worker-messages.js'
+
+export type WorkerPoolOptions = {
+  /** The built worker module. */
+  readonly workerUrl: URL
+  readonly setup: WorkerSetup
+  readonly workers: number
+  readonly deadlineMs: number
+  readonly maxQueue: number
+  readonly maxHeapMb: number
+}
+
+export type WorkerPool = CredentialVerifier & {
+  /** Resolves when every worker has loaded its libraries. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+type Job = {
+  readonly bytes: Uint8Array
+  readonly resolve: (result: VerifyResult) => void
+  readonly reject: (error: Error) => void
+  /** Gives the job up when no worker takes it in time. */
+  readonly patience: NodeJS.Timeout
+}
+
+/** How long a job may wait for a worker. */
+const MAX_WAIT_MS = 10_000
+
+export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+  const queue: Job[] = []
+  const slots = Array.from({ length: options.workers }, () => new Slot(options, queue))
+  let isClosed = false
+  return {
+    verify(bytes) {
+      if (isClosed) return Promise.reject(stopping())
+      if (queue.length >= options.maxQueue) return Promise.reject(busy())
+      return new Promise((resolve, reject) => {
+        queue.push(createJob(bytes, resolve, reject, queue))
+        for (const slot of slots) slot.take()
+      })
+    },
+    ready: async () => {
+      await Promise.all(slots.map((slot) => slot.ready))
+    },
+    close: async () => {
+      isClosed = true
+      for (const job of queue.splice(0)) {
+        clearTimeout(job.patience)
+        job.reject(stopping())
+      }
+      await Promise.all(slots.map((slot) => slot.close()))
+    },
+  }
+}
+
+function createJob(
+  bytes: Uint8Array,
+  resolve: Job['resolve'],
+  reject: Job['reject'],
+  queue: Job[],
+): Job {
+  const giveUp = () => {
+    queue.splice(queue.indexOf(job), 1)
+    reject(busy())
+  }
+  const job: Job = { bytes, resolve, reject, patience: setTimeout(giveUp, MAX_WAIT_MS) }
+  return job
+}
+
+function busy(): IssuerError {
+  const sentence = 'Too many checks are waiting; try again in a few seconds.'
+  return new IssuerError('VERIFIER_BUSY', sentence)
+}
+
+function stopping(): IssuerError {
+  return new IssuerError('VERIFIER_BUSY', 'The service is stopping; try again.')
+}
+
+/** One worker and the job it is on; replaces the worker when it dies or is ended. */
+class Slot {
+  readonly #options: WorkerPoolOptions
+  readonly #queue: Job[]
+  #worker: Worker
+  #job: Job | undefined
+  #deadline: NodeJS.Timeout | undefined
+  #isReady = false
+  #isClosed = false
+  #failures = 0
+  ready: Promise<void>
+
+  constructor(options: WorkerPoolOptions, queue: Job[]) {
+    this.#options = options
+    this.#queue = queue
+    ;({ worker: this.#worker, ready: this.ready } = this.#start())
+  }
+
+  /** Takes the next job when the worker is idle. */
+  take(): void {
+    if (!this.#isReady || this.#job !== undefined || this.#isClosed) return
+    const job = this.#queue.shift()
+    if (job === undefined) return
+    clearTimeout(job.patience)
+    this.#job = job
+    this.#deadline = setTimeout(() => this.#timeOut(), this.#options.deadlineMs)
+    const message: VerifyJob = { bytes: job.bytes }
+    this.#worker.postMessage(message)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#settle()?.reject(stopping())
+    await this.#worker.terminate()
+  }
+
+  #start(): { worker: Worker; ready: Promise<void> } {
+    const worker = new Worker(this.#options.workerUrl, {
+      workerData: this.#options.setup,
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeapMb, stackSizeMb: 4 },
+      env: {},
+      execArgv: [],
+    })
+    this.#isReady = false
+    const ready = new Promise<void>((resolve, reject) => {
+      worker.on('error', reject)
+      worker.on('message', (message: WorkerMessage) => {
+        if (message.kind === 'ready') resolve()
+        this.#receive(message)
+      })
+    })
+    ready.catch(() => {})
+    worker.once('exit', () => this.#replace(worker))
+    return { worker, ready }
+  }
+
+  #receive(message: WorkerMessage): void {
+    if (message.kind === 'ready') {
+      this.#isReady = true
+      this.#failures = 0
+    } else {
+      const job = this.#settle()
+      if (message.kind === 'done') job?.resolve(message.result)
+      else job?.reject(new Error(`the verification worker failed: ${message.message}`))
+    }
+    this.take()
+  }
+
+  #timeOut(): void {
+    const sentence = 'Checking this document took too long, so it was given up.'
+    this.#settle()?.reject(new IssuerError('VERIFIER_TIMEOUT', sentence))
+    this.#isReady = false
+    void this.#worker.terminate()
+  }
+
+  #settle(): Job | undefined {
+    clearTimeout(this.#deadline)
+    const job = this.#job
+    this.#job = undefined
+    return job
+  }
+
+  /** A worker that ended by itself ran out of memory; its job counts as too costly. */
+  #replace(ended: Worker): void {
+    if (this.#isClosed || ended !== this.#worker) return
+    const sentence = 'Checking this document took too much memory, so it was given up.'
+    this.#settle()?.reject(new IssuerError('VERIFIER_TIMEOUT', sentence))
+    this.#isReady = false
+    this.#failures += 1
+    const pauseMs = this.#failures > 3 ? Math.min(30_000, 250 * 2 ** this.#failures) : 0
+    setTimeout(() => {
+      if (!this.#isClosed) ({ worker: this.#worker, ready: this.ready } = this.#start())
+    }, pauseMs).unref()
+  }
+}
