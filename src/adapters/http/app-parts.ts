@@ -1,0 +1,27 @@
+/** What the HTTP adapter is given; it constructs nothing of this itself. */
+import type { IssuingParts } from '../../application/issuing-parts.js'
+import type { ReviewParser } from '../../application/ports/documents.js'
+import type { StatusListPublisher } from '../../application/publish-status-list.js'
+import type { ReadingParts } from '../../application/read-badge.js'
+import type { PageAssets } from '../pages/page-assets.js'
+import type { FailureLog } from './problem-details.js'
+
+/** One line per finished request; the route pattern, never the address or the body. */
+export type RequestLog = (line: {
+  id: string
+  method: string
+  route: string
+  status: number
+  ms: number
+}) => void
+
+export type AppParts = {
+  readonly baseUrl: string
+  readonly issuing: IssuingParts
+  readonly reading: ReadingParts
+  readonly reviewParser: ReviewParser
+  readonly statusLists: StatusListPublisher
+  readonly assets: PageAssets
+  readonly logRequest: RequestLog
+  readonly logFailure: FailureLog
+}

@@ -1,0 +1,51 @@
+/** The whole HTTP surface; the order of this function is the order in which a request meets it. */
+import { randomUUID } from 'node:crypto'
+import express, { type Express, type RequestHandler } from 'express'
+import { IssuerError } from '../../domain/issuer-error.js'
+import type { AppParts } from './app-parts.js'
+import { closeWhenStopping } from './kept-connections.js'
+import { problemHandler } from './problem-details.js'
+import { badgeRoutes } from './routes/badges.js'
+import { catalogueRoutes } from './routes/catalogue.js'
+import { operationRoutes } from './routes/operations.js'
+import { reviewRoutes } from './routes/reviews.js'
+import { statusRoutes } from './routes/status.js'
+import { verificationRoutes } from './routes/verification.js'
+import { securityHeaders } from './security-headers.js'
+
+export function createApp(parts: AppParts): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', 'strong')
+  app.set('query parser', 'simple')
+  app.use(logged(parts))
+  app.use(closeWhenStopping)
+  app.use(securityHeaders(parts.baseUrl.startsWith('https:')))
+  app.use(operationRoutes(parts))
+  app.use(catalogueRoutes(parts))
+  app.use(badgeRoutes(parts))
+  app.use(statusRoutes(parts))
+  app.use(verificationRoutes(parts))
+  app.use(reviewRoutes(parts))
+  app.use(() => {
+    throw new IssuerError('NOT_FOUND', 'There is nothing at this address.')
+  })
+  app.use(problemHandler({ baseUrl: parts.baseUrl, assets: parts.assets, log: parts.logFailure }))
+  return app
+}
+
+/** Gives each request an id to quote and logs its route pattern, status and time; no addresses. */
+function logged(parts: AppParts): RequestHandler {
+  return (request, response, next) => {
+    const id = randomUUID()
+    const start = performance.now()
+    response.locals['requestId'] = id
+    response.set('X-Request-Id', id)
+    response.on('finish', () => {
+      const route = request.route === undefined ? 'none' : String(request.route.path)
+      const ms = Math.round(performance.now() - start)
+      parts.logRequest({ id, method: request.method, route, status: response.statusCode, ms })
+    })
+    next()
+  }
+}

@@ -1,0 +1,29 @@
+/** Who is asking: a person with a browser, or a machine. */
+import type { Request } from 'express'
+
+/** The media types under which a credential is offered, best first for machines. */
+const CREDENTIAL_TYPES = [
+  'application/json',
+  'application/ld+json',
+  'application/vc',
+  'application/vc+ld+json',
+]
+const MACHINE_TYPES = [...CREDENTIAL_TYPES, 'application/problem+json']
+const HTML_TYPES = ['text/html', 'application/xhtml+xml']
+
+/**
+ * True when the Accept header names HTML and prefers it to every form for machines. A missing
+ * header or a bare wildcard gets the machine's form: validators often send no Accept at all.
+ */
+export function prefersHtml(request: Request): boolean {
+  const accept = (request.get('Accept') ?? '').toLowerCase()
+  if (!HTML_TYPES.some((type) => accept.includes(type))) return false
+  const best = request.accepts([...MACHINE_TYPES, ...HTML_TYPES])
+  return typeof best === 'string' && HTML_TYPES.includes(best)
+}
+
+/** The media type for a credential that this request accepts; JSON when it does not say. */
+export function credentialType(request: Request): string {
+  const accepted = request.accepts(CREDENTIAL_TYPES)
+  return typeof accepted === 'string' ? accepted : 'application/json'
+}

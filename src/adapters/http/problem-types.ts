@@ -1,0 +1,148 @@
+/** The one table from error codes to public problems (RFC 9457). */
+import type { ErrorCode } from '../../domain/issuer-error.js'
+
+export type ProblemType = {
+  readonly status: number
+  readonly title: string
+  /** For the page that documents the type. */
+  readonly meaning: string
+}
+
+export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
+  REQUEST_MALFORMED: {
+    status: 400,
+    title: 'The request cannot be read',
+    meaning: 'The body is not well-formed: bad encoding, bad JSON, a member twice, or too deep.',
+  },
+  REQUEST_INVALID: {
+    status: 422,
+    title: 'The request has a wrong, missing or unknown member',
+    meaning: 'Every fault is listed with a JSON pointer and how to mend it.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'The limit stands in the detail.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    title: 'The media type is not supported',
+    meaning: 'Send JSON as application/json in UTF-8, not compressed.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: 'The method is not allowed here',
+    meaning: 'The address exists, but not for this method.',
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    title: 'A token is needed',
+    meaning: 'Send a valid bearer token. Tokens are made with imprimatur tokens create.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    title: 'The token may not do this',
+    meaning: 'Its scopes lack the one that is needed.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    title: 'There is nothing here',
+    meaning: 'The address or the thing it names does not exist.',
+  },
+  ACHIEVEMENT_UNKNOWN: {
+    status: 422,
+    title: 'The achievement is not known',
+    meaning: 'The review names a slug that was never imported.',
+  },
+  ACHIEVEMENT_INVALID: {
+    status: 422,
+    title: 'The achievement file is not as it must be',
+    meaning: 'The definition or its art has a fault; each is listed.',
+  },
+  RUBRIC_MISMATCH: {
+    status: 422,
+    title: 'The results do not fit the rubric',
+    meaning:
+      'A result names a criterion or level the achievement lacks, or an approval misses a required level.',
+  },
+  REVIEW_CONFLICT: {
+    status: 409,
+    title: 'This review was received before with other content',
+    meaning: 'The key (source, id, attempt) is taken. A new decision needs a new attempt.',
+  },
+  REVIEW_NOT_RELEASABLE: {
+    status: 409,
+    title: 'This review cannot be released',
+    meaning: 'Only an approved review can be released.',
+  },
+  REVIEW_ALREADY_RELEASED: {
+    status: 409,
+    title: 'The badge for this review has been issued',
+    meaning: 'An issued badge is revoked, not withdrawn.',
+  },
+  CREDENTIAL_REFUSED: {
+    status: 422,
+    title: 'The document cannot be checked as it is',
+    meaning: 'It breaks a rule of the raw gate; the member “rule” names it.',
+  },
+  CREDENTIAL_NOT_PUBLIC: {
+    status: 403,
+    title: 'The earner keeps this document private',
+    meaning: 'The page and its verdict are public; the signed document is the earner’s to give.',
+  },
+  CONTEXT_NOT_PINNED: {
+    status: 422,
+    title: 'The document uses a vocabulary that is not kept here',
+    meaning: 'JSON-LD contexts are never fetched; only the pinned ones are known.',
+  },
+  LINT_FAILED: {
+    status: 422,
+    title: 'The badge would break a rule, so it was not signed',
+    meaning: 'The members “rule” and “citation” name the lint and the clause behind it.',
+  },
+  KEY_UNAVAILABLE: {
+    status: 503,
+    title: 'The signing key is not available',
+    meaning: 'An operator must look at KEYS_DIR.',
+  },
+  KEY_EXISTS: {
+    status: 409,
+    title: 'There is a key already',
+    meaning: 'Keys are never overwritten.',
+  },
+  SETTING_INVALID: {
+    status: 500,
+    title: 'A setting is wrong',
+    meaning: 'Seen at start-up only, with the name of the setting.',
+  },
+  PROOF_GENERATION_FAILED: {
+    status: 500,
+    title: 'The badge could not be signed',
+    meaning: 'The review is kept; send it again later.',
+  },
+  ISSUING_FAILED: {
+    status: 500,
+    title: 'The badge was not released',
+    meaning: 'A second implementation did not accept it, or an earlier attempt failed for good.',
+  },
+  VERIFIER_BUSY: {
+    status: 503,
+    title: 'Too many checks are waiting',
+    meaning: 'Try again after the time in Retry-After.',
+  },
+  VERIFIER_TIMEOUT: {
+    status: 503,
+    title: 'The document was too costly to check',
+    meaning: 'Checking it took longer or more memory than any honest badge needs.',
+  },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    title: 'The database does not answer',
+    meaning: 'Nothing was lost; try again.',
+  },
+}
+
+/** `REVIEW_CONFLICT` → `review-conflict`, the last part of the problem's `type`. */
+export function problemSlug(code: ErrorCode): string {
+  return code.toLowerCase().replaceAll('_', '-')
+}

@@ -1,0 +1,150 @@
+/** Who issues, and what can be earned: pages for people, documents for verifiers. */
+import { type Response, Router } from 'express'
+import { currentIssuer } from '../../../application/issuing-parts.js'
+import { type Achievement, achievementUrl } from '../../../domain/achievement.js'
+import {
+  OB3_CONTEXT,
+  toAchievementNode,
+  VC2_CONTEXT,
+} from '../../../domain/achievement-credential.js'
+import { IssuerError } from '../../../domain/issuer-error.js'
+import { toProfileNode } from '../../../domain/profile.js'
+import { toDidDocument } from '../../../domain/verification-method.js'
+import { renderAchievementPage } from '../../pages/achievement-page.js'
+import { renderHomePage } from '../../pages/home-page.js'
+import { renderIssuerPage } from '../../pages/issuer-page.js'
+import type { AppParts } from '../app-parts.js'
+import { methodNotAllowed } from '../method-not-allowed.js'
+import { prefersHtml } from '../negotiation.js'
+import { openToAll } from '../security-headers.js'
+
+const READ_ONLY = methodNotAllowed('GET, HEAD')
+
+export function catalogueRoutes(parts: AppParts): Router {
+  const router = Router()
+  const { catalogue } = parts.issuing.database.stores
+
+  router
+    .route('/')
+    .get(async (_request, response) => {
+      const achievements = (await catalogue.listLatest()).map((achievement) => ({
+        achievement,
+        url: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
+      }))
+      response.type('html').send(renderHomePage({ achievements }, parts.assets))
+    })
+    .all(READ_ONLY)
+
+  router
+    .route('/issuer')
+    .get(openToAll, (request, response) => {
+      response.vary('Accept')
+      if (prefersHtml(request)) sendIssuerPage(parts, response)
+      else
+        sendJsonLd(response, {
+          '@context': [VC2_CONTEXT, OB3_CONTEXT],
+          ...toProfileNode(currentIssuer(parts.issuing)),
+        })
+    })
+    .all(READ_ONLY)
+
+  router
+    .route('/.well-known/did.json')
+    .get(openToAll, (_request, response) => {
+      const { keyRing } = parts.issuing
+      const document = toDidDocument(keyRing.getActive().controller, keyRing.list())
+      response
+        .set('Cache-Control', 'public, max-age=300')
+        .type('application/json')
+        .send(JSON.stringify(document))
+    })
+    .all(READ_ONLY)
+
+  router
+    .route('/achievements/:slug')
+    .get(openToAll, async (request, response) => {
+      const latest = getKnown(await catalogue.findLatest(String(request.params['slug'])))
+      response.redirect(302, achievementUrl(parts.baseUrl, latest.slug, latest.version))
+    })
+    .all(READ_ONLY)
+
+  router
+    .route('/achievements/:slug/:version')
+    .get(openToAll, async (request, response) => {
+      const achievement = await getVersion(parts, request.params)
+      response.vary('Accept')
+      if (prefersHtml(request)) await sendAchievementPage(parts, achievement, response)
+      else
+        sendJsonLd(response, {
+          '@context': [VC2_CONTEXT, OB3_CONTEXT],
+          ...toAchievementNode(achievement, parts.baseUrl),
+        })
+    })
+    .all(READ_ONLY)
+
+  router
+    .route('/achievements/:slug/:version/image.svg')
+    .get(openToAll, async (request, response) => {
+      const { art } = await getVersion(parts, request.params)
+      response
+        .set('Content-Security-Policy', "default-src 'none'; sandbox")
+        .set('Cache-Control', 'public, max-age=31536000, immutable')
+        .type('image/svg+xml')
+        .send(art)
+    })
+    .all(READ_ONLY)
+  return router
+}
+
+function sendJsonLd(response: Response, document: object): void {
+  response
+    .set('Cache-Control', 'public, max-age=300')
+    .type('application/ld+json')
+    .send(JSON.stringify(document))
+}
+
+function sendIssuerPage(parts: AppParts, response: Response): void {
+  const keys = parts.issuing.keyRing.list().map(({ id, publicKeyMultibase, created = '' }) => ({
+    id,
+    publicKeyMultibase,
+    created,
+  }))
+  const didDocumentUrl = `${parts.baseUrl}/.well-known/did.json`
+  const model = { issuer: currentIssuer(parts.issuing), keys, didDocumentUrl }
+  response.type('html').send(renderIssuerPage(model, parts.assets))
+}
+
+async function sendAchievementPage(
+  parts: AppParts,
+  achievement: Achievement,
+  response: Response,
+): Promise<void> {
+  const latest = getKnown(
+    await parts.issuing.database.stores.catalogue.findLatest(achievement.slug),
+  )
+  const model = {
+    achievement,
+    url: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
+    issuer: currentIssuer(parts.issuing),
+    isLatest: latest.version === achievement.version,
+    latestUrl: achievementUrl(parts.baseUrl, latest.slug, latest.version),
+  }
+  response.type('html').send(renderAchievementPage(model, parts.assets))
+}
+
+async function getVersion(
+  parts: AppParts,
+  params: Readonly<Record<string, string | string[]>>,
+): Promise<Achievement> {
+  const version = String(params['version'])
+  const isNumber = /^[1-9]\d{0,5}$/.test(version)
+  const { catalogue } = parts.issuing.database.stores
+  return getKnown(
+    isNumber ? await catalogue.findVersion(String(params['slug']), Number(version)) : undefined,
+  )
+}
+
+function getKnown(achievement: Achievement | undefined): Achievement {
+  if (achievement === undefined) throw new IssuerError('NOT_FOUND', 'There is no such achievement.')
+  return achievement
+}

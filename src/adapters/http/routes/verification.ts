@@ -1,0 +1,121 @@
+/** The public verifier: one address for machines, one page for people. */
+import { Router } from 'express'
+import type { VerifyResult } from '../../../application/ports/verifier.js'
+import { reportOnBadge } from '../../../application/read-badge.js'
+import { parseBadgeCode } from '../../../domain/badge-code.js'
+import { IssuerError } from '../../../domain/issuer-error.js'
+import { CREDENTIAL_LIMITS } from '../../../domain/raw-gate/gate-refusal.js'
+import { renderVerifyPage } from '../../pages/verify-page.js'
+import type { AppParts } from '../app-parts.js'
+import { readVerifyForm, type VerifyForm } from '../form-body.js'
+import { methodNotAllowed } from '../method-not-allowed.js'
+import { toProblem } from '../problem-details.js'
+import { PROBLEM_TYPES } from '../problem-types.js'
+import { bodyBytes, rawBody } from '../request-body.js'
+
+const MEDIA_TYPES = [
+  'application/json',
+  'application/ld+json',
+  'application/vc',
+  'application/vc+ld+json',
+]
+
+export function verificationRoutes(parts: AppParts): Router {
+  const router = Router()
+  router
+    .route('/api/v1/verify')
+    .post(...rawBody(MEDIA_TYPES, CREDENTIAL_LIMITS.maxBytes), async (request, response) => {
+      const bytes = bodyBytes(request.body)
+      const url = readUrlRequest(bytes)
+      const result =
+        url === undefined ? await parts.reading.verifier.verify(bytes) : await verifyUrl(parts, url)
+      response.set('Cache-Control', 'no-store')
+      if (result.refusal === undefined) {
+        response.json(result.report)
+        return
+      }
+      const problem = {
+        ...toProblem(toError(result.refusal), parts.baseUrl),
+        report: result.report,
+      }
+      response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+    })
+    .all(methodNotAllowed('POST'))
+  router
+    .route('/verify')
+    .get((_request, response) => {
+      response.type('html').send(renderVerifyPage({}, parts.assets))
+    })
+    .post(async (request, response) => {
+      const form = await readVerifyForm(request, CREDENTIAL_LIMITS.maxBytes)
+      const { status, html } = await verifyPage(parts, form)
+      response.status(status).set('Cache-Control', 'no-store').type('html').send(html)
+    })
+    .all(methodNotAllowed('GET, HEAD, POST'))
+  return router
+}
+
+/** `{"url": "…"}` asks about a badge of ours; anything else is a credential. */
+function readUrlRequest(bytes: Uint8Array): string | undefined {
+  if (bytes.length > 4096) return undefined
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'url')
+      return undefined
+    const url: unknown = Reflect.get(value, 'url')
+    return typeof url === 'string' ? url : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function verifyUrl(parts: AppParts, url: string): Promise<VerifyResult> {
+  const start = `${parts.baseUrl}/badges/`
+  const name = url.trim().startsWith(start) ? url.trim().slice(start.length) : url.trim()
+  const code = parseBadgeCode(name.replace(/(\.json)?\/?([?#].*)?$/, ''))
+  if (code === undefined) {
+    throw new IssuerError(
+      'REQUEST_INVALID',
+      `Give the address of a badge of this service, like ${start}…; for other badges send the file itself.`,
+      { pointer: '/url' },
+    )
+  }
+  return { report: await reportOnBadge(parts.reading, code) }
+}
+
+function toError(refusal: NonNullable<VerifyResult['refusal']>): IssuerError {
+  const { code, detail, rule, pointer } = refusal
+  return new IssuerError(code, detail, { rule, pointer })
+}
+
+/** Faults of what was entered are shown beside the form, not as an error page. */
+async function verifyPage(
+  parts: AppParts,
+  form: VerifyForm,
+): Promise<{ readonly status: number; readonly html: string }> {
+  const entered = {
+    ...(form.credential === '' ? {} : { pasted: form.credential }),
+    ...(form.url === '' ? {} : { url: form.url }),
+  }
+  try {
+    const { report } = await verifyForm(parts, form)
+    return { status: 200, html: renderVerifyPage({ ...entered, report }, parts.assets) }
+  } catch (error) {
+    if (!(error instanceof IssuerError)) throw error
+    const { status, title } = PROBLEM_TYPES[error.code]
+    const refusal = { title, detail: error.message }
+    return { status, html: renderVerifyPage({ ...entered, refusal }, parts.assets) }
+  }
+}
+
+async function verifyForm(parts: AppParts, form: VerifyForm): Promise<VerifyResult> {
+  if (form.file.length > 0) return parts.reading.verifier.verify(form.file)
+  if (form.credential.trim() !== '') {
+    return parts.reading.verifier.verify(new TextEncoder().encode(form.credential))
+  }
+  if (form.url.trim() !== '') return verifyUrl(parts, form.url)
+  throw new IssuerError(
+    'REQUEST_INVALID',
+    'Paste a badge, choose a file, or give the address of a badge.',
+  )
+}

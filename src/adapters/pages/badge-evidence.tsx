@@ -1,0 +1,52 @@
+/** The evidence behind a badge: what is public in full, what is not by its fingerprint. */
+import type { JSX } from 'preact'
+import type { ShownEvidence } from '../../application/badge-view.js'
+import { ForeignLink } from './links.js'
+import { Markdown } from './markdown.js'
+import { Identifier } from './parts.js'
+import { plainText } from './plain-text.js'
+
+/** The items that the earner shows; without consent, one sentence that says so. */
+export function EvidenceList(props: {
+  readonly evidence: readonly ShownEvidence[] | undefined
+}): JSX.Element {
+  if (props.evidence === undefined) {
+    return (
+      <p>
+        The reviewers saw evidence of this work. The earner has not made it public, so it is not
+        shown here.
+      </p>
+    )
+  }
+  if (props.evidence.length === 0) return <p>No evidence is recorded with this badge.</p>
+  return (
+    <ul class="entries">
+      {props.evidence.map((item) => (
+        <EvidenceItem item={item} />
+      ))}
+    </ul>
+  )
+}
+
+function EvidenceItem(props: { readonly item: ShownEvidence }): JSX.Element {
+  const { item } = props
+  const name = plainText(item.name)
+  return (
+    <li>
+      <h3 dir="auto">
+        {item.url === undefined ? name : <ForeignLink href={item.url}>{name}</ForeignLink>}
+      </h3>
+      {item.genre === undefined ? null : (
+        <p class="quiet" dir="auto">
+          {plainText(item.genre)}
+        </p>
+      )}
+      {item.narrative === undefined ? null : <Markdown text={item.narrative} />}
+      {item.sealed === undefined ? null : (
+        <p class="sealed">
+          Reviewed, not published; its fingerprint is <Identifier>{item.sealed}</Identifier>
+        </p>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,117 @@
+/** The page of the issuer: who signs, and with which keys. */
+import type { JSX } from 'preact'
+import type { IssuerProfile } from '../../domain/profile.js'
+import { Day } from './dates.js'
+import { renderPage } from './layout.js'
+import { ProseLink, toHttpsUrl, toMailtoUrl } from './links.js'
+import type { PageAssets } from './page-assets.js'
+import { Chapter, Fact, Identifier } from './parts.js'
+import { plainText } from './plain-text.js'
+
+/** A published key of the issuer, past ones included. */
+export type ShownKey = {
+  /** DID URL of the verification method. */
+  readonly id: string
+  readonly publicKeyMultibase: string
+  /** ISO 8601 date-time. */
+  readonly created: string
+}
+
+/** The issuer, its keys and the address of its DID document. */
+export type IssuerModel = {
+  readonly issuer: IssuerProfile
+  readonly keys: readonly ShownKey[]
+  readonly didDocumentUrl: string
+}
+
+/** The issuer's page as a complete HTML document. */
+export function renderIssuerPage(model: IssuerModel, assets: PageAssets): string {
+  const { issuer } = model
+  return renderPage({
+    title: `Who signs: ${issuer.name}`,
+    description:
+      issuer.description ?? `${issuer.name} signs its badges with the keys on this page.`,
+    url: `${assets.baseUrl}/issuer`,
+    indexed: true,
+    speaker: `${issuer.name} publishes this page and holds the keys on it.`,
+    assets,
+    children: (
+      <>
+        <IssuerCard issuer={issuer} />
+        <div class="chapters">
+          <Keys {...model} />
+        </div>
+      </>
+    ),
+  })
+}
+
+function IssuerCard(props: { readonly issuer: IssuerProfile }): JSX.Element {
+  const { issuer } = props
+  const mailto = issuer.email === undefined ? undefined : toMailtoUrl(`mailto:${issuer.email}`)
+  return (
+    <article class="card">
+      <p class="label">Issuer</p>
+      <h1 dir="auto">{plainText(issuer.name)}</h1>
+      {issuer.description === undefined ? null : (
+        <p class="lede" dir="auto">
+          {plainText(issuer.description)}
+        </p>
+      )}
+      <dl class="facts">
+        <Fact label="Identifier">
+          <Identifier>{issuer.id}</Identifier>
+          <span class="quiet">Every badge from us names this identifier as its issuer.</span>
+        </Fact>
+        {issuer.url === undefined ? null : (
+          <Fact label="Web site">
+            <WebSite url={issuer.url} />
+          </Fact>
+        )}
+        {issuer.email === undefined ? null : (
+          <Fact label="Write to">
+            {mailto === undefined ? (
+              plainText(issuer.email)
+            ) : (
+              <a href={mailto}>{plainText(issuer.email)}</a>
+            )}
+          </Fact>
+        )}
+      </dl>
+    </article>
+  )
+}
+
+function WebSite(props: { readonly url: string }): JSX.Element {
+  const href = toHttpsUrl(props.url)
+  const text = plainText(props.url)
+  return href === undefined ? <span>{text}</span> : <ProseLink href={href}>{text}</ProseLink>
+}
+
+function Keys(props: IssuerModel): JSX.Element {
+  return (
+    <Chapter id="keys" title="The keys">
+      <p>
+        A badge is genuine when one of these public keys fits its signature. Keys of the past stay
+        on the list, so that older badges can still be checked.
+      </p>
+      <ul class="entries">
+        {props.keys.map((key) => (
+          <li>
+            <h3>
+              In use since <Day iso={key.created} />
+            </h3>
+            <p class="label">Key</p>
+            <Identifier>{key.publicKeyMultibase}</Identifier>
+            <p class="label">Name of the key</p>
+            <Identifier>{key.id}</Identifier>
+          </li>
+        ))}
+      </ul>
+      {props.keys.length === 0 ? <p>No key has been published yet.</p> : null}
+      <p>
+        <a href={props.didDocumentUrl}>The same for machines (DID document)</a>
+      </p>
+    </Chapter>
+  )
+}

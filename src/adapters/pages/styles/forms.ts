@@ -1,0 +1,63 @@
+/** Fields and buttons. */
+export const FORMS = `
+.verify-form { max-width: var(--measure); }
+.sheet > .lede { margin-bottom: 1.4rem; }
+.verify-form > * { margin: 0 0 1.2rem; }
+@media (min-width: 52rem) {
+  .verify-form.is-full {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1.25fr);
+    grid-template-rows: auto 1fr auto;
+    gap: 0 var(--gap);
+    max-width: none;
+  }
+  .is-full > .paste { grid-column: 2; grid-row: 1 / 3; }
+}
+.field label { display: block; margin-bottom: 0.3rem; font-weight: 600; }
+input, textarea, button { font: inherit; }
+input:not([type='file']), textarea {
+  width: 100%;
+  padding: 0.55rem 0.7rem;
+  border: 1px solid var(--rule-strong);
+  border-radius: 2px;
+  background: var(--paper);
+  color: var(--ink);
+}
+input::placeholder { color: var(--ink-soft); opacity: 1; }
+textarea { font-family: var(--mono); font-size: 0.85rem; line-height: 1.5; resize: vertical; }
+input[type='file'] { width: 100%; min-width: 0; padding-block: 0.3rem; color: var(--ink-soft); }
+input::file-selector-button {
+  margin-inline-end: 0.8rem;
+  padding: 0.35rem 0.9rem;
+  border: 1px solid var(--rule-strong);
+  border-radius: 2px;
+  background: transparent;
+  color: var(--ink);
+  font: inherit;
+  cursor: pointer;
+}
+.button {
+  display: inline-block;
+  padding: 0.6rem 1.4rem;
+  border: 1px solid var(--cloth);
+  border-radius: 2px;
+  background: var(--cloth);
+  color: var(--cloth-ink);
+  font-weight: 600;
+  line-height: 1.4;
+  text-decoration: none;
+  cursor: pointer;
+}
+.button:hover { text-decoration: underline; }
+@media (prefers-reduced-motion: no-preference) {
+  html { scroll-behavior: smooth; }
+}
+@media (forced-colors: active) {
+  /* Drawings keep their own colours unless they are told; shape and word say enough. */
+  :root { --valid: CanvasText; --invalid: CanvasText; --unknown: CanvasText; }
+  .button { border-color: ButtonText; }
+  .card, .opening .sheet { border-top-color: CanvasText; }
+  .mark { color: CanvasText; }
+  .qr img { forced-color-adjust: none; }
+}
+`
