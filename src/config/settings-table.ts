@@ -1,0 +1,66 @@
+/** Every setting: name, meaning, default. The only list; docs/operations.md repeats it, and a test compares. */
+
+export type SettingSpec = {
+  readonly meaning: string
+  /** Text as it would stand in the environment; absent means the setting is optional or required as `required` says. */
+  readonly fallback?: string
+  readonly required?: true
+  readonly kind: 'text' | 'integer' | 'switch' | 'url' | 'path' | 'secret-path' | 'choice'
+  readonly choices?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+}
+
+export const SETTINGS = {
+  PORT: { meaning: 'TCP port to listen on', fallback: '3000', kind: 'integer', min: 0, max: 65535 },
+  HOST: { meaning: 'Address to listen on', fallback: '127.0.0.1', kind: 'text' },
+  BASE_URL: {
+    meaning: 'Public origin of the service, without a trailing slash; part of every badge for ever',
+    fallback: 'http://localhost:3000',
+    kind: 'url',
+  },
+  DATA_DIR: { meaning: 'Folder of the embedded database', fallback: 'data', kind: 'path' },
+  DATABASE_URL: {
+    meaning: 'postgres://… to use PostgreSQL instead of the embedded database',
+    kind: 'text',
+  },
+  KEYS_DIR: { meaning: 'Folder of the key files', fallback: 'keys', kind: 'path' },
+  KEYS_PASSPHRASE_FILE: {
+    meaning: 'File that holds the passphrase of the key files',
+    required: true,
+    kind: 'secret-path',
+  },
+  ISSUER_NAME: {
+    meaning: 'Name of the issuing programme, as it stands in badges',
+    fallback: 'Future Ready Librarians',
+    kind: 'text',
+  },
+  ISSUER_URL: { meaning: 'Web site of the programme, https', kind: 'url' },
+  ISSUER_DESCRIPTION: { meaning: 'One sentence about the programme', kind: 'text' },
+  ISSUER_EMAIL: { meaning: 'Address for questions about badges', kind: 'text' },
+  NAME_IN_BADGE: {
+    meaning: 'Whether the earner’s name stands in the signed badge',
+    fallback: 'on',
+    kind: 'switch',
+  },
+  LEGACY_PROOF: {
+    meaning: 'Whether badges carry Ed25519Signature2020 beside eddsa-rdfc-2022, for older wallets',
+    fallback: 'on',
+    kind: 'switch',
+  },
+  VERIFY_WORKERS: {
+    meaning: 'Worker threads that check badges',
+    fallback: '2',
+    kind: 'integer',
+    min: 1,
+    max: 64,
+  },
+  LOG_LEVEL: {
+    meaning: 'How much is logged',
+    fallback: 'info',
+    kind: 'choice',
+    choices: ['silent', 'error', 'warn', 'info', 'debug'],
+  },
+} as const satisfies Readonly<Record<string, SettingSpec>>
+
+export type SettingName = keyof typeof SETTINGS

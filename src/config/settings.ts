@@ -1,0 +1,143 @@
+/** The only reader of the environment: one table in, one frozen object out, or one sentence. */
+import { readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { IssuerError } from '../domain/issuer-error.js'
+import { SETTINGS, type SettingName, type SettingSpec } from './settings-table.js'
+
+export type Settings = {
+  readonly port: number
+  readonly host: string
+  /** Origin without trailing slash. */
+  readonly baseUrl: string
+  readonly dataDir: string
+  /** `file:…` or `postgres://…`. */
+  readonly databaseUrl: string
+  readonly keysDir: string
+  readonly keysPassphraseFile: string | undefined
+  readonly issuerName: string
+  readonly issuerUrl: string | undefined
+  readonly issuerDescription: string | undefined
+  readonly issuerEmail: string | undefined
+  readonly nameInBadge: boolean
+  readonly legacyProof: boolean
+  readonly verifyWorkers: number
+  readonly logLevel: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads and checks every setting.
+ * @throws IssuerError SETTING_INVALID with one sentence that names the setting
+ */
+export function readSettings(environment: Environment = process.env): Settings {
+  if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    throw invalid('NODE_TLS_REJECT_UNAUTHORIZED=0 switches certificate checks off; unset it')
+  }
+  const text = (name: SettingName) => readText(environment, name)
+  const dataDir = path.resolve(text('DATA_DIR') ?? 'data')
+  return Object.freeze({
+    port: Number(text('PORT')),
+    host: text('HOST') ?? '',
+    baseUrl: readBaseUrl(text('BASE_URL') ?? ''),
+    dataDir,
+    databaseUrl: readDatabaseUrl(text('DATABASE_URL'), dataDir),
+    keysDir: path.resolve(text('KEYS_DIR') ?? 'keys'),
+    keysPassphraseFile: text('KEYS_PASSPHRASE_FILE'),
+    issuerName: text('ISSUER_NAME') ?? '',
+    issuerUrl: readIssuerUrl(text('ISSUER_URL')),
+    issuerDescription: text('ISSUER_DESCRIPTION'),
+    issuerEmail: readEmail(text('ISSUER_EMAIL')),
+    nameInBadge: text('NAME_IN_BADGE') === 'on',
+    legacyProof: text('LEGACY_PROOF') === 'on',
+    verifyWorkers: Number(text('VERIFY_WORKERS')),
+    logLevel: text('LOG_LEVEL') ?? 'info',
+  })
+}
+
+function readText(environment: Environment, name: SettingName): string | undefined {
+  const spec: SettingSpec = SETTINGS[name]
+  const given = environment[name]?.trim()
+  const value = given === undefined || given === '' ? spec.fallback : given
+  if (value === undefined) return undefined
+  if (spec.kind === 'integer') assertInteger(name, value, spec)
+  if (spec.kind === 'switch' && value !== 'on' && value !== 'off') {
+    throw invalid(`${name} must be on or off, not “${value}”`)
+  }
+  if (spec.kind === 'choice' && !(spec.choices ?? []).includes(value)) {
+    throw invalid(`${name} must be one of ${(spec.choices ?? []).join(', ')}, not “${value}”`)
+  }
+  return value
+}
+
+function assertInteger(
+  name: string,
+  value: string,
+  { min = 0, max = Number.MAX_SAFE_INTEGER }: SettingSpec,
+) {
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || number < min || number > max) {
+    throw invalid(`${name} must be a whole number from ${min} to ${max}, not “${value}”`)
+  }
+}
+
+/** Part of every badge for ever, so it must be exact: an origin and nothing else. */
+function readBaseUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const isPlain =
+    url !== undefined &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.pathname === '/' &&
+    !/[@?#\\]/.test(value)
+  if (!isPlain) {
+    throw invalid(`BASE_URL must be an origin like https://badges.example.org, not “${value}”`)
+  }
+  if (value.endsWith('/')) throw invalid(`BASE_URL must not end with a slash: “${value}”`)
+  return url.origin
+}
+
+function readIssuerUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  if (!URL.canParse(value) || !/^https:\/\/[^\s<>"{}|\\^`]+$/.test(value)) {
+    throw invalid(`ISSUER_URL must be an https URL, not “${value}”`)
+  }
+  return value
+}
+
+function readEmail(value: string | undefined): string | undefined {
+  if (value === undefined || /^[^\s@]+@[^\s@]+$/.test(value)) return value
+  throw invalid(`ISSUER_EMAIL must be an e-mail address, not “${value}”`)
+}
+
+function readDatabaseUrl(value: string | undefined, dataDir: string): string {
+  if (value === undefined) return `file:${path.join(dataDir, 'imprimatur.db')}`
+  if (/^postgres(ql)?:\/\//.test(value)) return value
+  throw invalid(
+    'DATABASE_URL must start with postgres://; leave it unset for the embedded database',
+  )
+}
+
+/**
+ * Reads the passphrase. The file may end with one line break.
+ * @throws IssuerError SETTING_INVALID when it is missing, open to others, or too short
+ */
+export function readPassphrase(settings: Settings): string {
+  const file = settings.keysPassphraseFile
+  if (file === undefined) {
+    throw invalid('KEYS_PASSPHRASE_FILE must name a file that holds the passphrase of the keys')
+  }
+  try {
+    if ((statSync(file).mode & 0o007) !== 0)
+      throw invalid(`${file} can be read by everyone; run chmod 600 on it`)
+    const passphrase = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    if (passphrase.length >= 12) return passphrase
+  } catch (error) {
+    if (error instanceof IssuerError) throw error
+    throw invalid(`KEYS_PASSPHRASE_FILE names ${file}, which cannot be read`)
+  }
+  throw invalid(`the passphrase in ${file} must have at least 12 characters`)
+}
+
+function invalid(sentence: string): IssuerError {
+  return new IssuerError('SETTING_INVALID', `${sentence}.`)
+}

@@ -1,0 +1,32 @@
+/** `imprimatur tokens …`: who may send reviews. */
+import { type Command, InvalidArgumentError } from 'commander'
+import { systemClock, systemHasher, systemIds } from '../../adapters/system/environment.js'
+import { createToken, SCOPES, type Scope } from '../../application/tokens.js'
+import { readSettings } from '../../config/settings.js'
+import { openStore } from '../compose.js'
+import { say, warn } from './terminal.js'
+
+export function addTokenCommands(program: Command): void {
+  const tokens = program.command('tokens').description('Make API tokens')
+  tokens
+    .command('create')
+    .description('Make a token and print it once; only its hash is stored')
+    .requiredOption('--scope <scope...>', `what it may do: ${SCOPES.join(', ')}`, collectScopes)
+    .option('--name <name>', 'what it is for, e.g. the system that uses it', 'unnamed')
+    .action(async (options: { scope: readonly Scope[]; name: string }) => {
+      const database = await openStore(readSettings())
+      try {
+        const parts = { database, clock: systemClock, ids: systemIds, hasher: systemHasher }
+        say(await createToken(parts, options.name, options.scope))
+        warn('This token is shown once. Keep it like a password.')
+      } finally {
+        await database.close()
+      }
+    })
+}
+
+function collectScopes(value: string, earlier: readonly Scope[] = []): readonly Scope[] {
+  const scope = SCOPES.find((one) => one === value)
+  if (scope === undefined) throw new InvalidArgumentError(`must be one of ${SCOPES.join(', ')}`)
+  return earlier.includes(scope) ? earlier : [...earlier, scope]
+}

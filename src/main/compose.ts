@@ -1,0 +1,102 @@
+/** Wires adapters into use cases; the only place that constructs them. */
+import { mkdirSync } from 'node:fs'
+import { createAchievementParser } from '../adapters/documents/achievement-parser.js'
+import { createDocumentLoader } from '../adapters/documents/document-loader.js'
+import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
+import { createReviewParser } from '../adapters/documents/review-parser.js'
+import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
+import { createIndependentVerifier } from '../adapters/independent/independent-verifier.js'
+import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
+import { createReferenceCanonicalizer } from '../adapters/proofs/reference-canonicalizer.js'
+import { createVcProofSuite } from '../adapters/proofs/vc-proof-suite.js'
+import { openDatabase } from '../adapters/storage/database.js'
+import { systemClock, systemHasher, systemIds } from '../adapters/system/environment.js'
+import { createWorkerPool, type WorkerPool } from '../adapters/verification/worker-pool.js'
+import type { IssuingParts } from '../application/issuing-parts.js'
+import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
+import type { Clock, IdSource } from '../application/ports/environment.js'
+import type { Database } from '../application/ports/stores.js'
+import type { ReadingParts } from '../application/read-badge.js'
+import { readPassphrase, type Settings } from '../config/settings.js'
+import { toDidDocument } from '../domain/verification-method.js'
+
+/** Everything a command may need; parts that cost time are opened by the functions below. */
+export type Service = {
+  readonly settings: Settings
+  readonly issuing: IssuingParts
+  readonly reviewParser: ReviewParser
+  readonly achievementParser: AchievementParser
+}
+
+/** What a test may hold still. */
+export type Stillness = { readonly clock?: Clock; readonly ids?: IdSource }
+
+/** Opens the database only: for commands that need no key. */
+export async function openStore(settings: Settings): Promise<Database> {
+  if (settings.databaseUrl.startsWith('file:'))
+    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
+  return openDatabase({ url: settings.databaseUrl })
+}
+
+/**
+ * Opens key, contexts and database and wires the issue path.
+ * @throws IssuerError SETTING_INVALID, KEY_UNAVAILABLE, CONTEXT_NOT_PINNED, STORE_UNAVAILABLE
+ */
+export async function compose(settings: Settings, still: Stillness = {}): Promise<Service> {
+  const { keyRing, signerFor } = openKeyRing(
+    settings.keysDir,
+    readPassphrase(settings),
+    settings.baseUrl,
+  )
+  const contexts = await loadPinnedContexts()
+  const documentLoader = createDocumentLoader(contexts)
+  const database = await openStore(settings)
+  return {
+    settings,
+    reviewParser: createReviewParser(),
+    achievementParser: createAchievementParser(),
+    issuing: {
+      baseUrl: settings.baseUrl,
+      issuerName: settings.issuerName,
+      ...(settings.issuerUrl === undefined ? {} : { issuerUrl: settings.issuerUrl }),
+      ...(settings.issuerDescription === undefined
+        ? {}
+        : { issuerDescription: settings.issuerDescription }),
+      ...(settings.issuerEmail === undefined ? {} : { issuerEmail: settings.issuerEmail }),
+      nameInCredential: settings.nameInBadge,
+      legacyProof: settings.legacyProof,
+      pinnedContexts: new Set(contexts.urls()),
+      database,
+      clock: still.clock ?? systemClock,
+      ids: still.ids ?? systemIds,
+      hasher: systemHasher,
+      keyRing,
+      canonicalizer: createReferenceCanonicalizer(documentLoader),
+      schemaChecker: createSchemaChecker(),
+      proofSuite: createVcProofSuite({ documentLoader, signerFor }),
+      independentVerifier: createIndependentVerifier(contexts),
+    },
+  }
+}
+
+/** Where the built worker lies, next to this module. */
+const WORKER_URL = new URL('./verification-worker.js', import.meta.url)
+
+/** Starts the workers that judge credentials. They know our own keys; nothing else. */
+export function openVerifier(service: Service, workerUrl = WORKER_URL): WorkerPool {
+  const { keyRing } = service.issuing
+  const did = keyRing.getActive().controller
+  return createWorkerPool({
+    workerUrl,
+    setup: { controllerDocuments: { [did]: toDidDocument(did, keyRing.list()) } },
+    workers: service.settings.verifyWorkers,
+    deadlineMs: 1000,
+    maxQueue: 64,
+    maxHeapMb: 160,
+  })
+}
+
+export function toReadingParts(service: Service, verifier: WorkerPool): ReadingParts {
+  const { baseUrl, database, clock } = service.issuing
+  return { baseUrl, database, clock, verifier }
+}

@@ -1,0 +1,92 @@
+/** Serves until told to stop; stops without dropping what it has begun. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { createApp } from '../adapters/http/app.js'
+import { STYLESHEET_PATH } from '../adapters/http/routes/operations.js'
+import type { PageAssets } from '../adapters/pages/page-assets.js'
+import { gzipBitstringEncoder } from '../adapters/system/bitstring-encoder.js'
+import { describeError } from '../adapters/telemetry/logger.js'
+import type { WorkerPool } from '../adapters/verification/worker-pool.js'
+import { createStatusListPublisher } from '../application/publish-status-list.js'
+import type { ReadingParts } from '../application/read-badge.js'
+import { resumeIntents } from '../application/settle-badge.js'
+import { openVerifier, type Service, toReadingParts } from './compose.js'
+
+export type RunningServer = {
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  readonly address: string
+  /** Reads and verifies badges as the server does. */
+  readonly reading: ReadingParts
+  /** Stops taking requests, finishes those under way (20 s at most), closes everything. */
+  stop(): Promise<void>
+}
+
+const STOP_MS = 20_000
+
+/** Finishes what a crash left open, then listens. */
+export async function startServer(service: Service, logger: Logger): Promise<RunningServer> {
+  const verifier = openVerifier(service)
+  await verifier.ready()
+  const resumed = await resumeIntents(service.issuing)
+  if (resumed.finished + resumed.failed > 0)
+    logger.warn(resumed, 'finished badges that a crash had left open')
+  const server = createServer(createApp(appParts(service, verifier, logger)))
+  server.headersTimeout = 10_000
+  server.requestTimeout = 15_000
+  const address = await listen(server, service)
+  logger.info({ address, baseUrl: service.settings.baseUrl }, 'listening')
+  return {
+    address,
+    reading: toReadingParts(service, verifier),
+    stop: () => stop(server, service, verifier),
+  }
+}
+
+/** What the HTTP adapter needs, from what was composed. */
+export function appParts(service: Service, verifier: WorkerPool, logger: Logger) {
+  return {
+    baseUrl: service.settings.baseUrl,
+    issuing: service.issuing,
+    reading: toReadingParts(service, verifier),
+    reviewParser: service.reviewParser,
+    statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
+    assets: servedAssets(service),
+    logRequest: (line: object) => logger.info(line, 'request'),
+    logFailure: ({ error, ...line }: { error: unknown }) =>
+      logger.error({ ...line, ...describeError(error) }, 'failure'),
+  }
+}
+
+/** Addresses of a page's parts when it is served. */
+export function servedAssets(service: Service): PageAssets {
+  const { baseUrl, issuerName } = service.settings
+  return {
+    baseUrl,
+    issuerName,
+    stylesheet: { href: STYLESHEET_PATH },
+    artUrl: (slug, version) => `/achievements/${slug}/${version}/image.svg`,
+    qrUrl: (code) => `/badges/${code}/qr.svg`,
+  }
+}
+
+function listen(server: Server, service: Service): Promise<string> {
+  const { port, host } = service.settings
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const { address, port: bound } = server.address() as AddressInfo
+      resolve(`http://${address.includes(':') ? `[${address}]` : address}:${bound}`)
+    })
+  })
+}
+
+async function stop(server: Server, service: Service, verifier: WorkerPool): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const late = setTimeout(() => server.closeAllConnections(), STOP_MS)
+  await closed
+  clearTimeout(late)
+  await verifier.close()
+  await service.issuing.database.close()
+}
