@@ -1,0 +1,50 @@
+/**
+ * A process that issues: composes the service as a server does, issues a few badges into a database
+ * of its own so that its code is loaded, says it is ready, then accepts each review it is sent and
+ * acknowledges it once its badge is stored. Ends with its parent.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { readAchievementFile } from '../../dist/adapters/files/achievement-files.js'
+import { openDatabase } from '../../dist/adapters/storage/database.js'
+import { acceptReview } from '../../dist/application/accept-review.js'
+import { importAchievement } from '../../dist/application/import-achievement.js'
+import { readSettings } from '../../dist/config/settings.js'
+import { compose } from '../../dist/main/compose.js'
+import { createReviewSource, SAMPLE_ACHIEVEMENT } from './issuer.mjs'
+
+const WARM_UP_REVIEWS = 3
+
+const service = await compose(readSettings())
+await warmUp()
+process.on('message', async (review) => {
+  try {
+    const { badge } = await accept(service.issuing, review)
+    process.send({ id: review.id, code: badge?.code })
+  } catch (error) {
+    process.send({ id: review.id, error: String(error), code: error.code })
+  }
+})
+process.on('disconnect', () => process.exit())
+process.send('ready')
+
+function accept(issuing, review) {
+  return acceptReview(issuing, service.reviewParser.parse(review), 'worker')
+}
+
+async function warmUp() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-warm-up-'))
+  const database = await openDatabase({ url: `file:${path.join(folder, 'imprimatur.db')}` })
+  try {
+    const issuing = { ...service.issuing, database }
+    const { file, art } = readAchievementFile(SAMPLE_ACHIEVEMENT, service.achievementParser)
+    await importAchievement(issuing, file, art, 'worker')
+    const createReview = createReviewSource()
+    for (let count = 0; count < WARM_UP_REVIEWS; count += 1)
+      await accept(issuing, createReview(`warm-up-${count}`))
+  } finally {
+    await database.close()
+    rmSync(folder, { recursive: true })
+  }
+}
