@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import type { AuditEntry } from '../../src/application/ports/stores.js'
+import { describeEachDatabase } from '../support/databases.js'
+import { NOW } from './records.js'
+
+describeEachDatabase('AuditLog', (open) => {
+  it('lists the entries about a subject in the order of writing, within a second too', async () => {
+    const { audit } = (await open()).stores
+    const actions = ['review.received', 'review.released', 'badge.issued', 'badge.checked']
+    for (const action of actions) {
+      await audit.append(entry({ action }))
+      await audit.append(entry({ action, subject: 'other' }))
+    }
+    expect((await audit.listFor('code-1')).map(({ action }) => action)).toEqual(actions)
+    expect(await audit.listFor('unknown')).toEqual([])
+  })
+
+  it('gives an entry back as it was appended', async () => {
+    const { audit } = (await open()).stores
+    const detail = { digest: 'é', index: 7, automatic: true }
+    await audit.append(entry({ detail }))
+    expect(await audit.listFor('code-1')).toStrictEqual([entry({ detail })])
+  })
+})
+
+function entry(changes: Partial<AuditEntry>): AuditEntry {
+  return { at: NOW, actor: 'cli', action: 'x', subject: 'code-1', detail: {}, ...changes }
+}

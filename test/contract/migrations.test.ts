@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import {
+  DummyDriver,
+  Kysely,
+  type LogEvent,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import { describe, expect, it } from 'vitest'
+import type { Engine } from '../../src/adapters/storage/engine.js'
+import { MIGRATIONS, type Migration } from '../../src/adapters/storage/migrations.js'
+import { createPostgresEngine } from '../../src/adapters/storage/postgres-engine.js'
+import { historyDigest } from '../../src/adapters/storage/run-migrations.js'
+import { createSqliteEngine } from '../../src/adapters/storage/sqlite-engine.js'
+import type { Tables } from '../../src/adapters/storage/tables.js'
+import { describeEachDatabase } from '../support/databases.js'
+import { anAchievement, NOW } from './records.js'
+
+/** SHA-256 of the SQL of every released migration. A line here never changes; new ones are added. */
+const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly postgres: string }>> = {
+  '0001-reviews-and-catalogue': {
+    sqlite: 'ecba48aac2c7613cb430f6076a42a16485e1ba0ed2702084c019822653caeecc',
+    postgres: 'ecba48aac2c7613cb430f6076a42a16485e1ba0ed2702084c019822653caeecc',
+  },
+  '0002-issuing': {
+    sqlite: 'c52e910b2e1330f55b3c3b8688cc6e863b13e06335c05be729b561ac43decaea',
+    postgres: '681372c495be6407453e4c2c71b67d5a1a9655721285d9fb069c37df679438e4',
+  },
+  '0003-tokens-and-audit': {
+    sqlite: '4e4f898529ff6aaf78bbd23192a128833551ee48d9f56af08d88d50f5c14cae9',
+    postgres: 'c4abe2377934452e1afd8639e84a70820258ca100a718805511588ec4432a3f7',
+  },
+}
+
+const NEXT: Migration = {
+  id: '9999-next',
+  up: async ({ schema }) => {
+    await schema.createTable('next').addColumn('id', 'text').execute()
+  },
+}
+
+describe('the list of migrations', () => {
+  it('is numbered from 0001 without gaps and holds each released one', () => {
+    expect(MIGRATIONS.map(({ id }) => id)).toEqual(Object.keys(RELEASED))
+    for (const [place, { id }] of MIGRATIONS.entries()) {
+      expect(id).toMatch(/^\d{4}-[a-z0-9-]+$/)
+      expect(Number(id.slice(0, 4))).toBe(place + 1)
+    }
+  })
+
+  it.each(MIGRATIONS)('has not changed $id since its release', async (migration) => {
+    expect({
+      sqlite: digest(await compileOnSqlite(migration)),
+      postgres: digest(await compileOnPostgres(migration)),
+    }).toEqual(RELEASED[migration.id])
+  })
+
+  it('gives every history its own digest', () => {
+    const [first, second, third] = MIGRATIONS as [Migration, Migration, Migration]
+    const digests = [
+      historyDigest([first, second, third], 2),
+      historyDigest([second, first, third], 2),
+      historyDigest([{ ...first, id: '0001-other' }, second, third], 2),
+      historyDigest([first, second, third], 1),
+    ]
+    expect(new Set(digests).size).toBe(digests.length)
+  })
+})
+
+describeEachDatabase('migrating', (open, place) => {
+  it('runs what is new, once, and keeps what is there', async () => {
+    const before = await open()
+    await before.stores.catalogue.addVersion(anAchievement(), NOW)
+    await before.close()
+    const migrations = [...MIGRATIONS, NEXT]
+    const after = await open({ migrations })
+    expect((await after.stores.catalogue.listLatest()).length).toBe(1)
+    expect(await place.run('select * from next')).toEqual([])
+    await after.close()
+    await open({ migrations })
+    const rows = await place.run('select id from schema_migrations order by position')
+    expect(rows.map(({ id }) => id)).toEqual(migrations.map(({ id }) => id))
+  })
+
+  it('refuses the database of a newer release, in one sentence', async () => {
+    await (await open({ migrations: [...MIGRATIONS, NEXT] })).close()
+    await expect(open()).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringMatching(/^[^.]*newer release[^.]*9999-next[^.]*\.$/),
+    })
+  })
+
+  it.each([
+    [
+      'renamed',
+      (list: readonly Migration[]) => list.map((m, n) => (n ? m : { ...m, id: '0001-x' })),
+    ],
+    ['missing', (list: readonly Migration[]) => list.slice(1)],
+    ['moved', (list: readonly Migration[]) => [...list].reverse()],
+    ['inserted', (list: readonly Migration[]) => [NEXT, ...list]],
+  ])('refuses a history with a migration %s', async (_, change) => {
+    await (await open()).close()
+    await expect(open({ migrations: change(MIGRATIONS) })).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringMatching(/^[^.]*\.$/),
+    })
+    await open()
+  })
+
+  it('refuses a record that was tampered with', async () => {
+    await (await open()).close()
+    await place.run("update schema_migrations set digest = 'x' where position = 1")
+    await expect(open()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  })
+
+  it('leaves nothing of a migration that fails', async () => {
+    const failing: Migration = {
+      id: '9999-fails',
+      up: async (db, sequence) => {
+        await NEXT.up(db, sequence)
+        throw new Error('no more')
+      },
+    }
+    await expect(open({ migrations: [...MIGRATIONS, failing] })).rejects.toThrow('no more')
+    await expect(place.run('select * from next')).rejects.toThrow(/next/)
+    await expect(place.run('select * from badges')).rejects.toThrow(/badges/)
+    await open()
+  })
+})
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function compileOnSqlite(migration: Migration): Promise<string> {
+  return compile(migration, createSqliteEngine('file:unused', 0), {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  })
+}
+
+function compileOnPostgres(migration: Migration): Promise<string> {
+  return compile(migration, createPostgresEngine('postgres://unused', 0), {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  })
+}
+
+/** The SQL of a migration, one statement per line, without a database. */
+async function compile(
+  migration: Migration,
+  engine: Engine,
+  dialect: Engine['dialect'],
+): Promise<string> {
+  const statements: string[] = []
+  const log = ({ query }: LogEvent) => {
+    statements.push(query.sql)
+  }
+  const db = new Kysely<Tables>({ dialect, log })
+  await migration.up(db, engine.sequence)
+  return statements.join('\n')
+}

@@ -1,0 +1,81 @@
+/** What the site holds that the browser tests look at. */
+import { aReview } from '../support/reviews.js'
+import type { ServerContents } from '../support/server-process.js'
+
+/** As long as a name may be. */
+const LONG_NAME = `Wilhelmina ${'Featherstonehaugh-'.repeat(10)}Abernathy`.slice(0, 200)
+
+/** Stands for marks that turn the writing direction, which no import lets through any more. */
+const TURN = '\u2622'
+const BIDI = '\u202e\u2066\u200f'
+const HOSTILE = `</title></textarea><script>alert(1)</script><img src=x onerror=alert(2)>${TURN}`
+const HOSTILE_PROSE = `${HOSTILE}
+
+<script>alert(3)</script> <a href="javascript:alert(4)">raw</a> <svg onload=alert(5)></svg>
+
+[script](javascript:alert(6)) ![picture](https://elsewhere.example.org/a.png "x")
+[data](data:text/html,alert(7)) <https://elsewhere.example.org/" onmouseover="alert(8)>`
+
+const HOSTILE_ACHIEVEMENT = {
+  slug: 'hostile',
+  name: `Hostile ${HOSTILE}`,
+  description: `Described ${HOSTILE}`,
+  criteria: HOSTILE_PROSE,
+  image: { file: 'art.svg', caption: `Caption ${HOSTILE}` },
+  tags: [HOSTILE],
+  alignments: [{ targetName: HOSTILE, targetUrl: 'https://elsewhere.example.org/a' }],
+  rubric: [
+    {
+      criterion: 'one',
+      name: HOSTILE,
+      levels: [{ level: 'yes', name: HOSTILE, description: HOSTILE }],
+    },
+  ],
+}
+
+const LONG_ACHIEVEMENT = {
+  ...HOSTILE_ACHIEVEMENT,
+  slug: 'long',
+  name: 'Invests Strategically in Digital Resources '.repeat(5).slice(0, 200).trim(),
+  description: 'The holder helps students become creators. '.repeat(47).slice(0, 2000).trim(),
+}
+
+/** Each badge by its place among the reviews. */
+export const BADGES = { named: 0, nameless: 1, long: 2, hostile: 3 } as const
+
+export const CONTENTS: ServerContents = {
+  rewrite: (text) => text.replaceAll(TURN, BIDI),
+  achievements: [HOSTILE_ACHIEVEMENT, LONG_ACHIEVEMENT],
+  reviews: [
+    aReview(),
+    aReview({ id: 'submission-2', consent: { name: 'hidden', evidence: 'hidden', listed: false } }),
+    aReview({
+      id: 'submission-3',
+      achievement: 'long',
+      candidate: { name: LONG_NAME, email: 'wilhelmina@example.org' },
+      rubric: { version: '1', results: [{ criterion: 'one', level: 'yes' }] },
+    }),
+    aReview({
+      id: 'submission-4',
+      achievement: 'hostile',
+      candidate: { name: `Eve ${HOSTILE}`, email: 'eve@example.org' },
+      rubric: { version: '1', results: [{ criterion: 'one', level: 'yes' }] },
+      evidence: [
+        {
+          kind: 'reflection',
+          name: HOSTILE,
+          genre: HOSTILE,
+          narrative: HOSTILE_PROSE,
+          public: true,
+        },
+      ],
+    }),
+  ],
+}
+
+/** The signed document of a badge, as everyone may download it. */
+export async function readCredential(page: string): Promise<string> {
+  const response = await fetch(`${page}.json`)
+  if (!response.ok) throw new Error(`${page}.json answered ${response.status}`)
+  return response.text()
+}

@@ -1,0 +1,210 @@
+/** What holds for every route, over the list of routes that the application itself has. */
+import type { Express } from 'express'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { STYLESHEET_PATH } from '../../src/adapters/http/routes/operations.js'
+import { FONT_FILES } from '../../src/adapters/pages/fonts.js'
+import { expectProblem } from '../support/http-problems.js'
+import { listRoutes } from '../support/http-routes.js'
+import { type HttpAnswer, type HttpService, openHttpService } from '../support/http-service.js'
+
+/** Documents that verifiers in other people's browsers read (design: public surface). */
+const OPEN_TO_ALL = [
+  '/badges/:name',
+  '/issuer',
+  '/.well-known/did.json',
+  '/achievements/:slug',
+  '/achievements/:slug/:version',
+  '/achievements/:slug/:version/image.svg',
+  '/status/:list',
+]
+const ACCEPTS = ['application/json', 'text/html']
+
+let https: HttpService
+let plain: HttpService
+let examples: ReadonlyMap<string, string>
+
+beforeAll(async () => {
+  https = await openHttpService()
+  plain = await openHttpService({ env: { BASE_URL: 'http://localhost:3000' } })
+  examples = await findExamples(https)
+})
+afterAll(async () => {
+  await https.close()
+  await plain.close()
+})
+
+/** A path for every pattern, at which there is something. */
+async function findExamples(http: HttpService): Promise<ReadonlyMap<string, string>> {
+  const badge = new URL((await http.badge()).url).pathname
+  const document = (await http.send({ path: badge })).json()
+  const { statusListCredential } = document['credentialStatus'] as Record<string, string>
+  const achievement = '/achievements/empowering-students-as-creators'
+  return new Map([
+    ['/badges/:name', badge],
+    ['/badges/:name/qr.svg', `${badge}/qr.svg`],
+    ['/badges/:name/qr.png', `${badge}/qr.png`],
+    ['/achievements/:slug', achievement],
+    ['/achievements/:slug/:version', `${achievement}/1`],
+    ['/achievements/:slug/:version/image.svg', `${achievement}/1/image.svg`],
+    ['/status/:list', new URL(statusListCredential ?? '').pathname],
+    ['/problems/:slug', '/problems/not-found'],
+    ['/assets/fonts/:file', `/assets/fonts/${FONT_FILES[0]?.file}`],
+    ['/api/v1/reviews/:source/:id/:attempt/release', '/api/v1/reviews/test/none/1/release'],
+  ])
+}
+
+function exampleOf(pattern: string): string {
+  if (!pattern.includes(':')) return pattern
+  const path = examples.get(pattern)
+  if (path === undefined) throw new Error(`give an example for the route ${pattern}`)
+  return path
+}
+
+function routes(app: Express = https.app) {
+  return listRoutes(app).map((route) => ({ ...route, example: exampleOf(route.path) }))
+}
+
+const gettable = () => routes().filter((route) => route.methods.includes('GET'))
+
+/** GET and HEAD as people and as machines, a wrong method, and the methods it has, without a body. */
+async function askAll(http: HttpService, path: string, methods: readonly string[]) {
+  const answers: HttpAnswer[] = []
+  for (const Accept of ACCEPTS) {
+    for (const method of new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', ...methods]))
+      answers.push(await http.send({ method, path, headers: { Accept } }))
+  }
+  return answers
+}
+
+describe('the list of routes', () => {
+  it('holds what the design promises', () => {
+    const found = listRoutes(https.app).map(({ path, methods }) => `${methods.join()} ${path}`)
+    expect(found.sort()).toEqual(
+      [
+        ...OPEN_TO_ALL.map((path) => `GET ${path}`),
+        'GET /',
+        'GET /healthz',
+        'GET /readyz',
+        `GET ${STYLESHEET_PATH}`,
+        'GET /assets/fonts/:file',
+        'GET /robots.txt',
+        'GET /problems',
+        'GET /problems/:slug',
+        'GET /badges/:name/qr.svg',
+        'GET /badges/:name/qr.png',
+        'GET,POST /verify',
+        'POST /api/v1/verify',
+        'POST /api/v1/reviews',
+        'POST /api/v1/reviews/:source/:id/:attempt/release',
+      ].sort(),
+    )
+  })
+
+  it('answers every GET with something', async () => {
+    for (const { example } of gettable())
+      expect([example, (await https.send({ path: example })).status]).toEqual([
+        example,
+        example === '/achievements/empowering-students-as-creators' ? 302 : 200,
+      ])
+  })
+})
+
+describe('security headers', () => {
+  it('stand on every answer, errors too', async () => {
+    const targets = [...routes(), { example: '/nothing-here', methods: [] }]
+    for (const { example, methods } of targets) {
+      for (const { headers } of await askAll(https, example, methods)) expectSafe(headers)
+    }
+  })
+
+  it('allow a page its own styles, fonts, pictures and forms, and nothing inline', async () => {
+    for (const { example } of gettable()) {
+      const { headers } = await https.send({ path: example, headers: { Accept: 'text/html' } })
+      if (!/^text\/html/.test(headers['content-type'] ?? '')) continue
+      expect(String(headers['content-security-policy']).split(';').sort()).toEqual([
+        "base-uri 'none'",
+        "default-src 'none'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "img-src 'self' data:",
+        "style-src 'self'",
+      ])
+    }
+  })
+
+  it('ask for https for a year only where the service is on https', async () => {
+    for (const { path } of listRoutes(plain.app)) {
+      const example = exampleOf(path)
+      const { headers } = await plain.send({ path: example })
+      expect(headers).not.toHaveProperty('strict-transport-security')
+      const secure = await https.send({ path: example })
+      expect(secure.headers['strict-transport-security']).toBe('max-age=31536000')
+    }
+  })
+})
+
+function expectSafe(headers: HttpAnswer['headers']): void {
+  const policy = String(headers['content-security-policy'])
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toMatch(/unsafe-|\*|https?:/)
+  expect(headers['x-content-type-options']).toBe('nosniff')
+  expect(headers['x-frame-options']).toBe('DENY')
+  expect(headers['referrer-policy']).toBe('no-referrer')
+  expect(headers).not.toHaveProperty('x-powered-by')
+  expect(headers).not.toHaveProperty('server')
+  expect(headers).not.toHaveProperty('set-cookie')
+  expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+}
+
+describe('other origins', () => {
+  it('may read the public documents, and nothing else', async () => {
+    for (const { path, methods, example } of routes()) {
+      const isOpen = OPEN_TO_ALL.includes(path)
+      for (const method of ['GET', ...methods]) {
+        const headers = { Origin: 'https://elsewhere.example.org' }
+        const answer = await https.send({ method, path: example, headers })
+        const allowed = answer.headers['access-control-allow-origin']
+        expect([path, allowed]).toEqual([path, isOpen ? '*' : undefined])
+        expect(answer.headers).not.toHaveProperty('access-control-allow-credentials')
+        const policy = answer.headers['cross-origin-resource-policy']
+        expect([path, policy]).toEqual([path, isOpen ? 'cross-origin' : 'same-origin'])
+      }
+    }
+  })
+})
+
+describe('a method that a route does not have', () => {
+  it('gets 405 with the methods that it has', async () => {
+    for (const { example, methods } of routes()) {
+      const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
+        if (allowed.includes(method)) continue
+        const answer = await https.send({
+          method,
+          path: example,
+          headers: { 'Content-Length': '0' },
+        })
+        expectProblem(answer, { status: 405, code: 'METHOD_NOT_ALLOWED' })
+        expect([example, answer.headers.allow]).toEqual([example, allowed.join(', ')])
+      }
+    }
+  })
+})
+
+describe('GET and HEAD', () => {
+  it('change nothing, however they are asked', async () => {
+    const before = https.digest()
+    for (const { example } of routes()) {
+      for (const path of [example, `${example}?release=1&_method=POST`, `${example}.json`]) {
+        for (const method of ['GET', 'HEAD']) {
+          for (const Accept of ACCEPTS)
+            expect((await https.send({ method, path, headers: { Accept } })).status).toBeLessThan(
+              500,
+            )
+        }
+      }
+    }
+    expect(https.digest()).toBe(before)
+  })
+})

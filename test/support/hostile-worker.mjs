@@ -1,0 +1,24 @@
+// A verification worker that misbehaves as the document tells it to. For tests of the worker pool.
+import { parentPort } from 'node:worker_threads'
+
+const report = { verdict: 'unknown', checkedAt: '', format: 'test', checks: [] }
+const hoard = []
+
+const DEEDS = {
+  answer: () => parentPort.postMessage({ kind: 'done', result: { report } }),
+  spin: () => {
+    const end = Date.now() + 60_000
+    while (Date.now() < end);
+  },
+  hoard: () => {
+    for (;;) hoard.push(new Array(100_000).fill(hoard.length))
+  },
+  throw: () => {
+    throw new Error('as told')
+  },
+  exit: () => process.exit(3),
+  broken: () => parentPort.postMessage({ kind: 'broken', message: 'as told' }),
+}
+
+parentPort.on('message', ({ bytes }) => DEEDS[new TextDecoder().decode(bytes)]())
+parentPort.postMessage({ kind: 'ready' })

@@ -1,0 +1,111 @@
+/** A whole service in a temporary folder, with a fixed key and, if wanted, a frozen clock. */
+import { createPrivateKey } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Express } from 'express'
+import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
+import { createApp } from '../../src/adapters/http/app.js'
+import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
+import { createLogger } from '../../src/adapters/telemetry/logger.js'
+import type { WorkerPool } from '../../src/adapters/verification/worker-pool.js'
+import { importAchievement } from '../../src/application/import-achievement.js'
+import type { Clock, IdSource } from '../../src/application/ports/environment.js'
+import { createToken, SCOPES, type Scope } from '../../src/application/tokens.js'
+import { readSettings, type Settings } from '../../src/config/settings.js'
+import { compose, openVerifier, type Service } from '../../src/main/compose.js'
+import { appParts } from '../../src/main/server.js'
+
+export const NOW = Date.parse('2026-03-20T12:00:00Z')
+export const frozenClock: Clock = { now: () => NOW }
+
+const SEED = Buffer.from('imprimatur test key, not a secret').subarray(0, 32)
+const PASSPHRASE = 'a passphrase for tests'
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export const WORKER_URL = new URL('../../dist/main/verification-worker.js', import.meta.url)
+export const SAMPLE_ACHIEVEMENT = path.join(
+  ROOT,
+  'scripts/demo/empowering-students-as-creators.yaml',
+)
+
+/** An Ed25519 private key from 32 bytes (RFC 8410 PKCS#8 framing). */
+export function keyFromSeed(seed: Uint8Array) {
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+}
+
+export type TestServiceOptions = {
+  readonly env?: Readonly<Record<string, string>>
+  readonly clock?: Clock
+  readonly ids?: IdSource
+  readonly seed?: Uint8Array
+  /** False leaves the catalogue empty. */
+  readonly withAchievement?: boolean
+}
+
+export type TestService = {
+  readonly service: Service
+  readonly settings: Settings
+  readonly folder: string
+  close(): Promise<void>
+}
+
+/** A composed service without a server. Close it, or its folder stays. */
+export async function openTestService(options: TestServiceOptions = {}): Promise<TestService> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-test-'))
+  const passphraseFile = path.join(folder, 'passphrase')
+  writeFileSync(passphraseFile, `${PASSPHRASE}\n`, { mode: 0o600 })
+  const settings = readSettings({
+    DATA_DIR: path.join(folder, 'data'),
+    KEYS_DIR: path.join(folder, 'keys'),
+    KEYS_PASSPHRASE_FILE: passphraseFile,
+    BASE_URL: 'https://badges.example.org',
+    VERIFY_WORKERS: '1',
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  })
+  writeKeyFile(
+    settings.keysDir,
+    keyFromSeed(options.seed ?? SEED),
+    PASSPHRASE,
+    '2026-01-01T00:00:00Z',
+  )
+  const service = await compose(settings, {
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.ids === undefined ? {} : { ids: options.ids }),
+  })
+  if (options.withAchievement ?? true) {
+    const { file, art } = readAchievementFile(SAMPLE_ACHIEVEMENT, service.achievementParser)
+    await importAchievement(service.issuing, file, art, 'test')
+  }
+  const close = async () => {
+    await service.issuing.database.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { service, settings, folder, close }
+}
+
+export type TestApp = TestService & {
+  readonly app: Express
+  readonly verifier: WorkerPool
+  token(...scopes: readonly Scope[]): Promise<string>
+}
+
+/** The same with the HTTP application and real verification workers. */
+export async function openTestApp(options: TestServiceOptions = {}): Promise<TestApp> {
+  const opened = await openTestService(options)
+  const verifier = openVerifier(opened.service, WORKER_URL)
+  const app = createApp(appParts(opened.service, verifier, createLogger('silent')))
+  return {
+    ...opened,
+    app,
+    verifier,
+    token: (...scopes) =>
+      createToken(opened.service.issuing, 'test', scopes.length === 0 ? SCOPES : scopes),
+    close: async () => {
+      await verifier.close()
+      await opened.close()
+    },
+  }
+}

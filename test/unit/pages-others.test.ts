@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest'
+import { renderAchievementPage } from '../../src/adapters/pages/achievement-page.js'
+import { renderBadgePage } from '../../src/adapters/pages/badge-page.js'
+import { renderHomePage } from '../../src/adapters/pages/home-page.js'
+import { renderIssuerPage } from '../../src/adapters/pages/issuer-page.js'
+import { renderProblemPage, renderProblemTypesPage } from '../../src/adapters/pages/problem-page.js'
+import { renderVerifyPage } from '../../src/adapters/pages/verify-page.js'
+import { countStrayBrackets, findTags } from '../support/html-tags.js'
+import {
+  sampleAchievement,
+  sampleAssets,
+  sampleBadgeView,
+  sampleIssuer,
+  sampleReport,
+  sampleReports,
+} from '../support/sample-views.js'
+
+const url = sampleBadgeView.achievementUrl
+const key = {
+  id: 'did:web:badges.example.org#z6Mk1',
+  publicKeyMultibase: 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+  created: '2026-01-05T09:00:00Z',
+}
+
+const home = renderHomePage(
+  { achievements: [{ achievement: sampleAchievement, url }] },
+  sampleAssets,
+)
+const achievement = renderAchievementPage(
+  { achievement: sampleAchievement, url, issuer: sampleIssuer, isLatest: true, latestUrl: url },
+  sampleAssets,
+)
+const issuer = renderIssuerPage(
+  {
+    issuer: sampleIssuer,
+    keys: [key],
+    didDocumentUrl: 'https://badges.example.org/.well-known/did.json',
+  },
+  sampleAssets,
+)
+const problem = renderProblemPage(
+  {
+    status: 404,
+    title: 'There is no badge here',
+    detail: 'Cut off?',
+    next: 'Scan again.',
+    id: '01JD8Z3K',
+  },
+  sampleAssets,
+)
+const problemTypes = renderProblemTypesPage(
+  { types: [{ slug: 'conflict', title: 'Conflict', status: 409, detail: 'Another content.' }] },
+  sampleAssets,
+)
+
+const PAGES: readonly (readonly [string, string])[] = [
+  ['badge', renderBadgePage(sampleBadgeView, sampleAssets)],
+  ['verify', renderVerifyPage({}, sampleAssets)],
+  ['verify with result', renderVerifyPage({ report: sampleReports.invalid }, sampleAssets)],
+  ['home', home],
+  ['achievement', achievement],
+  ['issuer', issuer],
+  ['problem', problem],
+  ['problem types', problemTypes],
+]
+
+describe.each(PAGES)('the %s page', (_name, html) => {
+  const tags = findTags(html)
+
+  it('is a complete document with one main, one h1 and its style sheet', () => {
+    expect(html.startsWith('<!doctype html><html lang="en">')).toBe(true)
+    expect(html.endsWith('</html>')).toBe(true)
+    expect(countStrayBrackets(html)).toBe(0)
+    for (const name of ['title', 'main', 'h1', 'footer']) {
+      expect(tags.filter((tag) => tag.name === name)).toHaveLength(1)
+    }
+    expect(html).toContain('<link rel="stylesheet" href="/assets/site.css"')
+  })
+
+  it('holds nothing that a strict content security policy would stop', () => {
+    expect(tags.filter((tag) => tag.name === 'script' || tag.name === 'style')).toEqual([])
+    const keys = tags.flatMap((tag) => [...tag.attributes.keys()])
+    expect(keys.filter((name) => name === 'style' || name.startsWith('on'))).toEqual([])
+  })
+
+  it('has unique ids and describes itself', () => {
+    const ids = tags.flatMap((tag) => tag.attributes.get('id') ?? [])
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(html).toMatch(/<meta name="description" content="[^"]+"/)
+    expect(html).toMatch(/<meta property="og:title" content="[^"]+"/)
+  })
+})
+
+describe('the verify page', () => {
+  it('posts three ways to /verify without script', () => {
+    const tags = findTags(renderVerifyPage({}, sampleAssets))
+    const form = tags.find((tag) => tag.name === 'form')?.attributes
+    expect(form?.get('method')).toBe('post')
+    expect(form?.get('action')).toBe('/verify')
+    expect(form?.get('enctype')).toBe('multipart/form-data')
+    const names = tags.flatMap((tag) =>
+      tag.name === 'meta' ? [] : (tag.attributes.get('name') ?? []),
+    )
+    expect(names).toEqual(['url', 'file', 'credential'])
+  })
+
+  it('gives back what was sent, escaped', () => {
+    const html = renderVerifyPage(
+      { pasted: '</textarea><script>', url: 'https://a.example/?"<' },
+      sampleAssets,
+    )
+    expect(html).toContain('>&lt;/textarea>&lt;script></textarea>')
+    expect(html).toContain('value="https://a.example/?&quot;&lt;"')
+  })
+
+  it('never lets a badge name its own signer in the verdict', () => {
+    const report = sampleReport()
+    const named = {
+      ...report,
+      badge: report.badge && { ...report.badge, issuerName: 'Famous University' },
+    }
+    const html = renderVerifyPage(
+      { report: { ...report, ...(named.badge ? { badge: named.badge } : {}) } },
+      sampleAssets,
+    )
+    expect(html).toContain('The issuer that the badge names signed this badge')
+    expect(html).not.toContain('Famous University signed')
+    expect(html).toContain('What the badge says')
+  })
+
+  it('calls the contents a claim unless the badge is valid, and is not indexed with a result', () => {
+    const html = renderVerifyPage({ report: sampleReports.unknown }, sampleAssets)
+    expect(html).toContain('What the badge claims, unconfirmed')
+    expect(html).toContain('content="noindex"')
+    expect(renderVerifyPage({}, sampleAssets)).not.toContain('noindex')
+  })
+
+  it('repeats nothing from a text that no issuer signed', () => {
+    const changed = renderVerifyPage(
+      { report: sampleReport([{ name: 'proof', outcome: 'failed' }]) },
+      sampleAssets,
+    )
+    const expired = renderVerifyPage(
+      { report: sampleReport([{ name: 'dates', outcome: 'failed' }]) },
+      sampleAssets,
+    )
+    expect(changed).not.toContain('Empowering Students as Creators')
+    expect(expired).toContain('Empowering Students as Creators')
+  })
+
+  it('shows dates that are no dates as they are', () => {
+    const report = sampleReport([{ name: 'dates', outcome: 'failed' }])
+    const badge = report.badge && { ...report.badge, awardedDate: '<b>soon</b>\u202e' }
+    const html = renderVerifyPage(
+      { report: { ...report, ...(badge ? { badge } : {}) } },
+      sampleAssets,
+    )
+    expect(html).toContain('&lt;b>soon&lt;/b></time>')
+    expect(html).not.toContain('\u202e')
+  })
+
+  it('shows a refusal with its rule, and no verdict', () => {
+    const html = renderVerifyPage(
+      { refusal: { title: 'Not well-formed', detail: 'Two members.', rule: 'no-duplicates' } },
+      sampleAssets,
+    )
+    expect(html).toContain('<h1>Nothing was checked</h1>')
+    for (const text of ['Two members.', 'Not well-formed', 'no-duplicates']) {
+      expect(html).toContain(text)
+    }
+    expect(html).not.toContain('aria-label="Verdict"')
+  })
+})
+
+describe('the other pages', () => {
+  it('list the catalogue and offer the form on the front page', () => {
+    expect(home).toContain(`<a href="${url}">Empowering Students as Creators</a>`)
+    expect(home).toContain('action="/verify"')
+    expect(renderHomePage({ achievements: [] }, sampleAssets)).toContain(
+      'Nothing has been published yet.',
+    )
+  })
+
+  it('mark the level that a badge needs, and point from old versions to the newest', () => {
+    expect(achievement.match(/needed for the badge/g)).toHaveLength(2)
+    expect(achievement).toContain('A badge stays valid for 36 months')
+    expect(achievement).not.toContain('earlier version')
+    const latestUrl = `${url}-new`
+    const old = renderAchievementPage(
+      { achievement: sampleAchievement, url, issuer: sampleIssuer, isLatest: false, latestUrl },
+      sampleAssets,
+    )
+    expect(old).toContain(`<a href="${latestUrl}">`)
+    expect(old).toContain('noindex')
+  })
+
+  it('publish every key and the DID document', () => {
+    expect(issuer).toContain(key.publicKeyMultibase)
+    expect(issuer).toContain(key.id)
+    expect(issuer).toContain('href="https://badges.example.org/.well-known/did.json"')
+    expect(issuer).toContain('href="mailto:badges@example.org"')
+  })
+
+  it('show problems with the next step and number, never indexed; types have anchors', () => {
+    for (const text of ['There is no badge here', 'Scan again.', '01JD8Z3K', 'noindex']) {
+      expect(problem).toContain(text)
+    }
+    expect(findTags(problemTypes).some((tag) => tag.attributes.get('id') === 'conflict')).toBe(true)
+  })
+
+  it('carry the style sheet inside when they are saved', () => {
+    const css = "body { font-family: 'Source Serif 4' }"
+    const html = renderBadgePage(sampleBadgeView, { ...sampleAssets, stylesheet: { css } })
+    expect(html).toContain(`<style>${css}</style>`)
+    expect(html).not.toContain('rel="stylesheet"')
+  })
+})

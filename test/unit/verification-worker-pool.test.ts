@@ -1,0 +1,151 @@
+/** The pool with a worker that spins, hoards memory, throws and exits: nothing else is affected. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createApp } from '../../src/adapters/http/app.js'
+import { createLogger } from '../../src/adapters/telemetry/logger.js'
+import { createWorkerPool, type WorkerPool } from '../../src/adapters/verification/worker-pool.js'
+import { IssuerError } from '../../src/domain/issuer-error.js'
+import { appParts } from '../../src/main/server.js'
+import { openTestService } from '../support/service.js'
+
+const WORKER_URL = new URL('../support/hostile-worker.mjs', import.meta.url)
+const DEADLINE_MS = 1000
+
+const opened: WorkerPool[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((pool) => pool.close()))
+})
+
+async function openPool(workers: number, options: { maxQueue?: number; deadlineMs?: number } = {}) {
+  const pool = createWorkerPool({
+    workerUrl: WORKER_URL,
+    setup: { controllerDocuments: {} },
+    workers,
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    maxQueue: options.maxQueue ?? 64,
+    maxHeapMb: 32,
+  })
+  opened.push(pool)
+  await pool.ready()
+  return pool
+}
+
+function tell(pool: WorkerPool, deed: string) {
+  return pool.verify(new TextEncoder().encode(deed))
+}
+
+/** The code with which a job was given up, and how long that took. */
+async function failureOf(job: Promise<unknown>): Promise<{ code: string; tookMs: number }> {
+  const begun = performance.now()
+  const error: unknown = await job.then(
+    () => undefined,
+    (reason) => reason,
+  )
+  const code = error instanceof IssuerError ? error.code : String(error)
+  return { code, tookMs: performance.now() - begun }
+}
+
+describe('a document that never ends', () => {
+  it('is given up at the deadline, and the next is answered by a new worker', async () => {
+    const pool = await openPool(1)
+    const { code, tookMs } = await failureOf(tell(pool, 'spin'))
+    expect(code).toBe('VERIFIER_TIMEOUT')
+    expect(tookMs).toBeGreaterThan(DEADLINE_MS - 50)
+    expect(tookMs).toBeLessThan(DEADLINE_MS + 500)
+    const begun = performance.now()
+    expect((await tell(pool, 'answer')).report.format).toBe('test')
+    expect(performance.now() - begun).toBeLessThan(1500)
+  })
+
+  it('holds up neither the main thread nor the other worker', async () => {
+    const pool = await openPool(2)
+    const spinning = failureOf(tell(pool, 'spin'))
+    const begun = performance.now()
+    for (let count = 0; count < 20; count += 1) await tell(pool, 'answer')
+    expect(performance.now() - begun).toBeLessThan(DEADLINE_MS - 100)
+    expect((await spinning).code).toBe('VERIFIER_TIMEOUT')
+  })
+
+  it('many in a row do not wear the pool out', async () => {
+    const pool = await openPool(2, { deadlineMs: 100 })
+    const codes = await Promise.all(Array.from({ length: 8 }, () => failureOf(tell(pool, 'spin'))))
+    expect(new Set(codes.map(({ code }) => code))).toEqual(new Set(['VERIFIER_TIMEOUT']))
+    expect((await tell(pool, 'answer')).report.format).toBe('test')
+  })
+})
+
+describe('a worker that breaks', () => {
+  it.each(['hoard', 'throw', 'exit'])('by “%s” is replaced', async (deed) => {
+    const pool = await openPool(1, { deadlineMs: 20_000 })
+    expect((await failureOf(tell(pool, deed))).code).toBe('VERIFIER_TIMEOUT')
+    expect((await tell(pool, 'answer')).report.format).toBe('test')
+  })
+
+  it('by a bug of ours says so, and stays', async () => {
+    const pool = await openPool(1)
+    expect((await failureOf(tell(pool, 'broken'))).code).toContain('as told')
+    expect((await tell(pool, 'answer')).report.format).toBe('test')
+  })
+
+  it('at its start makes ready() reject', async () => {
+    const workerUrl = new URL('../support/no-such-worker.mjs', import.meta.url)
+    const setup = { controllerDocuments: {} }
+    const limits = { workers: 1, deadlineMs: 100, maxQueue: 1, maxHeapMb: 32 }
+    const pool = createWorkerPool({ workerUrl, setup, ...limits })
+    await expect(pool.ready()).rejects.toThrow('no-such-worker')
+    await pool.close()
+  })
+})
+
+describe('a full queue', () => {
+  it('is answered VERIFIER_BUSY at once, and drains', async () => {
+    const pool = await openPool(1, { maxQueue: 2, deadlineMs: 300 })
+    const spinning = failureOf(tell(pool, 'spin'))
+    const waiting = [tell(pool, 'answer'), tell(pool, 'answer')]
+    const { code, tookMs } = await failureOf(tell(pool, 'answer'))
+    expect(code).toBe('VERIFIER_BUSY')
+    expect(tookMs).toBeLessThan(50)
+    expect((await spinning).code).toBe('VERIFIER_TIMEOUT')
+    expect(await Promise.all(waiting)).toHaveLength(2)
+  })
+
+  it('is given up with the pool, and nothing is taken after it', async () => {
+    const pool = await openPool(1)
+    const running = failureOf(tell(pool, 'spin'))
+    const waiting = failureOf(tell(pool, 'answer'))
+    await pool.close()
+    expect((await running).code).toBe('VERIFIER_BUSY')
+    expect((await waiting).code).toBe('VERIFIER_BUSY')
+    expect((await failureOf(tell(pool, 'answer'))).code).toBe('VERIFIER_BUSY')
+  })
+})
+
+describe('over HTTP', () => {
+  it('both are 503 problems that say when to come back, and other addresses answer', async () => {
+    const test = await openTestService({ withAchievement: false })
+    const pool = await openPool(1, { maxQueue: 1, deadlineMs: 400 })
+    const app = createApp(appParts(test.service, pool, createLogger('silent')))
+    const server: Server = createServer(app)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const post = (body: string) =>
+      fetch(`${address}/api/v1/verify`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+      })
+    const spinning = [post('spin'), post('spin'), post('spin')]
+    const alive = await fetch(`${address}/healthz`)
+    const answers = await Promise.all(spinning)
+    const problems = await Promise.all(answers.map((answer) => answer.json()))
+    expect(alive.status).toBe(200)
+    expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503])
+    expect(answers.every((answer) => Number(answer.headers.get('Retry-After')) > 0)).toBe(true)
+    const codes = problems.map((problem) => Reflect.get(problem as object, 'code')).sort()
+    expect(codes).toEqual(['VERIFIER_BUSY', 'VERIFIER_TIMEOUT', 'VERIFIER_TIMEOUT'])
+    server.close()
+    server.closeAllConnections()
+    await test.close()
+  })
+})
