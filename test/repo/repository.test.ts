@@ -1,6 +1,9 @@
 /** What lies in the repository, and what must not. */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { listFiles, readText } from '../support/repository-files.js'
+import { hasOfficialData } from '../support/official-data.js'
+import { listFiles, ROOT, readText } from '../support/repository-files.js'
 
 const files = listFiles()
 const TOP_LEVEL = [
@@ -87,5 +90,10 @@ describe('the repository', () => {
     >
     const asked = Object.entries({ ...dependencies, ...devDependencies })
     expect(asked.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
+  })
+
+  const isLaidOut = existsSync(path.join(ROOT, '../shared'))
+  it.skipIf(!isLaidOut)('finds the official data (skipped without ../shared)', () => {
+    expect(hasOfficialData).toBe(true)
   })
 })

@@ -1,16 +1,9 @@
-/** 1EdTech's own schemas and sample documents, read where they lie; the project keeps no copy. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+/** What 1EdTech's own schemas say of a document. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Ajv2019, type AnySchemaObject } from 'ajv/dist/2019.js'
 import addFormats from 'ajv-formats'
-
-const FOLDER = fileURLToPath(new URL('../../../shared/ob3/', import.meta.url))
-
-/** Whether the official data is there. It must be when REQUIRE_ALL=1. */
-export const hasOfficialData = existsSync(join(FOLDER, 'schema'))
-
-export const REQUIRE_ALL = process.env['REQUIRE_ALL'] === '1'
+import { officialPath, readOfficial } from './official-data.js'
 
 export type OracleKind = 'achievement-credential' | 'endorsement-credential' | 'profile'
 
@@ -22,8 +15,7 @@ export const ORACLE_KINDS: readonly OracleKind[] = [
 
 /** The parsed official schema of a kind. */
 export function readOfficialSchema(kind: OracleKind): AnySchemaObject {
-  const file = join(FOLDER, 'schema', `${kind.replace('-', '')}.json`)
-  return JSON.parse(readFileSync(file, 'utf8'))
+  return JSON.parse(readOfficial(`schema/${kind.replace('-', '')}.json`))
 }
 
 /** What the official schema says: undefined when the document is valid, else the first errors. */
@@ -44,7 +36,7 @@ export function createOracle(): Oracle {
 
 /** All official sample documents that are JSON, by their path below the samples' folder. */
 export function readVectors(): ReadonlyMap<string, unknown> {
-  const root = join(FOLDER, 'vectors')
+  const root = officialPath('vectors')
   const names = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))

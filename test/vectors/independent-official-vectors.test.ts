@@ -1,5 +1,4 @@
 /** The independent verifier against 1EdTech's own vectors. */
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   loadPinnedContexts,
@@ -9,21 +8,16 @@ import { parseCredential } from '../../src/adapters/independent/credential-text.
 import { createIndependentVerifier } from '../../src/adapters/independent/independent-verifier.js'
 import { createQuadReader } from '../../src/adapters/independent/json-ld-quads.js'
 import { canonicalise } from '../../src/adapters/independent/rdfc.js'
+import { hasOfficialData, readOfficial } from '../support/official-data.js'
 
-const VECTORS = '../shared/ob3/vectors'
 const OB_3_0_3 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
-const areHere = existsSync(VECTORS)
 
-const read = (path: string): string => readFileSync(`${VECTORS}/${path}`, 'utf8')
+const read = (path: string): string => readOfficial(`vectors/${path}`)
 const contexts = await loadPinnedContexts()
 const verifier = createIndependentVerifier(contexts)
 
-it.runIf(process.env['REQUIRE_ALL'] === '1')(`finds the official vectors at ${VECTORS}`, () => {
-  expect(areHere).toBe(true)
-})
-
-describe.skipIf(!areHere)(
-  `the signing vector of Open Badges 3.0 (skipped without ${VECTORS})`,
+describe.skipIf(!hasOfficialData)(
+  `the signing vector of Open Badges 3.0 (skipped without ../shared/ob3)`,
   () => {
     const vector = () => JSON.parse(read('eddsa-rdfc-2022/vector.json'))
     const canonical = async (document: object) =>
@@ -81,7 +75,7 @@ const SAMPLES: readonly (readonly [string, string | undefined])[] = [
   ['sd/derivedcredential.json', 'neither eddsa-rdfc-2022 nor Ed25519Signature2020'],
 ]
 
-describe.skipIf(!areHere)(`the validator's samples (skipped without ${VECTORS})`, () => {
+describe.skipIf(!hasOfficialData)(`the validator's samples (skipped without ../shared/ob3)`, () => {
   it.each(SAMPLES)('%s', async (path, reason) => {
     const verdict = await verifier.verify(read(`validator/${path}`))
     expect(verdict.verified).toBe(reason === undefined)

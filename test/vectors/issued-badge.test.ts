@@ -15,13 +15,9 @@ import { verifyCredential } from '../../src/application/verification/verify-cred
 import { isJsonObject, type JsonObject, listMember, textMember } from '../../src/domain/json.js'
 import { toDidDocument } from '../../src/domain/verification-method.js'
 import { composeVerifying } from '../../src/main/compose-verifying.js'
+import { hasOfficialData } from '../support/official-data.js'
 import { aReview } from '../support/reviews.js'
-import {
-  createOracle,
-  hasOfficialData,
-  REQUIRE_ALL,
-  readOfficialSchema,
-} from '../support/schema-oracle.js'
+import { createOracle, readOfficialSchema } from '../support/schema-oracle.js'
 import {
   frozenClock,
   openTestApp,
@@ -39,10 +35,6 @@ async function issueOne({ service }: TestService): Promise<string> {
 
 const parse = (text: string) => JSON.parse(text) as JsonObject
 const withName = (text: string) => ({ ...parse(text), name: 'A better badge' })
-
-it.runIf(REQUIRE_ALL)('has the official schema at hand', () => {
-  expect(hasOfficialData).toBe(true)
-})
 
 describe('a badge of a did:web issuer', () => {
   let opened: TestService

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createSchemaChecker } from '../../src/adapters/documents/schema-checker.js'
 import type { SchemaChecker } from '../../src/application/ports/documents.js'
 import { isJsonObject, type JsonValue, walkJson } from '../../src/domain/json.js'
+import { hasOfficialData } from '../support/official-data.js'
 import { CLASSES, type ClassName, documentsOf, memberNames } from '../support/schema-documents.js'
 import {
   CHANGE_KINDS,
@@ -16,11 +17,9 @@ import {
 } from '../support/schema-mutations.js'
 import {
   createOracle,
-  hasOfficialData,
   ORACLE_KINDS,
   type Oracle,
   type OracleKind,
-  REQUIRE_ALL,
   readOfficialSchema,
   readVectors,
 } from '../support/schema-oracle.js'
@@ -60,10 +59,6 @@ function agreeOnAll(document: unknown): readonly boolean[] {
   const forms = isSingle ? [document, { ...document, proof: [document['proof']] }] : [document]
   return forms.flatMap((form) => ORACLE_KINDS.map((kind) => agreeOn(kind, form)))
 }
-
-it.runIf(REQUIRE_ALL)('the official schemas and samples are at ../shared/ob3', () => {
-  expect(hasOfficialData).toBe(true)
-})
 
 describe.skipIf(!hasOfficialData)('with the official data at ../shared/ob3 (else skipped)', () => {
   beforeAll(() => {

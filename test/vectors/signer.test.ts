@@ -1,6 +1,5 @@
 /** The published eddsa-rdfc-2022 vector, made again with our own signer, byte for byte. */
 import { createHash, sign, verify } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { issue } from '@digitalbazaar/vc'
 import { decode } from 'base58-universal'
 import { describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts
 import { toMultibase } from '../../src/adapters/proofs/ed25519-multikey.js'
 import { canonizeToNQuads } from '../../src/adapters/proofs/reference-canonicalizer.js'
 import { createMemoCanonize, createSuite } from '../../src/adapters/proofs/suites.js'
+import { hasOfficialData, readOfficial } from '../support/official-data.js'
 import { keyFromSeed } from '../support/service.js'
 
 type Vector = {
@@ -22,9 +22,7 @@ type Vector = {
   readonly proofValue: string
 }
 
-const FOLDER = '../shared/ob3/vectors/eddsa-rdfc-2022'
-const isThere = existsSync(`${FOLDER}/vector.json`)
-const read = (name: string) => readFileSync(`${FOLDER}/${name}`, 'utf8')
+const read = (name: string) => readOfficial(`vectors/eddsa-rdfc-2022/${name}`)
 const sha256Hex = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Ed25519 seed in a Multikey secret: two header bytes, 32 of seed, then the public half. */
@@ -32,16 +30,12 @@ function seedOf(secretKeyMultibase: string): Uint8Array {
   return decode(secretKeyMultibase.slice(1)).slice(2, 34)
 }
 
-it.runIf(process.env['REQUIRE_ALL'] === '1')('has the published vector at hand', () => {
-  expect(isThere).toBe(true)
-})
-
-describe.skipIf(!isThere)(
+describe.skipIf(!hasOfficialData)(
   'the eddsa-rdfc-2022 vector (skipped without ../shared/ob3)',
   async () => {
-    const vector: Vector = JSON.parse(isThere ? read('vector.json') : '{}')
+    const vector: Vector = JSON.parse(hasOfficialData ? read('vector.json') : '{}')
     const documentLoader = createDocumentLoader(await loadPinnedContexts())
-    const privateKey = isThere ? keyFromSeed(seedOf(vector.secretKeyMultibase)) : undefined
+    const privateKey = hasOfficialData ? keyFromSeed(seedOf(vector.secretKeyMultibase)) : undefined
 
     it('has the published public key', () => {
       expect(privateKey && toMultibase(privateKey)).toBe(vector.publicKeyMultibase)

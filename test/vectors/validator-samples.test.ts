@@ -1,6 +1,5 @@
 /** The published sample badges: the good ones verify, each bad one fails for the reason in its name. */
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   type VerifyingParts,
@@ -11,9 +10,8 @@ import { listProofs } from '../../src/domain/proof.js'
 import { toDidDocument } from '../../src/domain/verification-method.js'
 import type { CheckName, Outcome, Verdict } from '../../src/domain/verification-report.js'
 import { composeVerifying } from '../../src/main/compose-verifying.js'
+import { hasOfficialData, officialPath } from '../support/official-data.js'
 
-const FOLDER = '../shared/ob3/vectors/validator'
-const isThere = existsSync(FOLDER)
 const NOW = Date.parse('2026-03-20T12:00:00Z')
 
 type Row = { readonly outcome: Outcome; readonly problems: readonly string[] }
@@ -50,7 +48,7 @@ function partsFor(document: JsonObject): VerifyingParts {
 }
 
 async function judge(name: string): Promise<Judged> {
-  const bytes = readFileSync(path.join(FOLDER, name))
+  const bytes = readFileSync(officialPath(`vectors/validator/${name}`))
   const parts = partsFor(JSON.parse(bytes.toString('utf8')) as JsonObject)
   const { report, refusal } = await verifyCredential(parts, bytes)
   const open = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
@@ -135,11 +133,7 @@ const REFUSED: Readonly<Record<string, readonly [rule: string, row: CheckName, p
 
 const UNSUPPORTED = ['simple-eddsa-2022.json', 'sd/derivedcredential.json']
 
-it.runIf(process.env['REQUIRE_ALL'] === '1')('has the published samples at hand', () => {
-  expect(isThere).toBe(true)
-})
-
-describe.skipIf(!isThere)('published samples (skipped without ../shared/ob3)', () => {
+describe.skipIf(!hasOfficialData)('published samples (skipped without ../shared/ob3)', () => {
   it.each([...GOOD, ...WITH_STATUS])('%s is valid', async (name) => {
     const { verdict, rows, skipped } = await judge(name)
     expect({ verdict, rows }).toEqual({ verdict: 'valid', rows: {} })
