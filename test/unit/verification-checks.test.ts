@@ -89,15 +89,15 @@ describe('the issuer’s key', () => {
 })
 
 describe('weak keys', () => {
-  it('sign any text with one signature, which the runtime accepts', async () => {
+  it('make one signature fit every text, unless the runtime itself refuses them', async () => {
     const badge = await signedBadge('key-low-order')
     const signature = decode((textMember(member(badge, 'proof'), 'proofValue') ?? '').slice(1))
     const raw = decode(MALFORMED_KEYS['low-order'].slice(1)).subarray(2)
     const x = Buffer.from(raw).toString('base64url')
     const key = { key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' } as const
-    for (const text of ['one', 'another']) {
-      expect(verify(null, Buffer.from(text), key, signature)).toBe(true)
-    }
+    const fits = (text: string) => verify(null, Buffer.from(text), key, signature)
+    const runtimeAccepts = Number(process.versions.node.split('.')[0]) < 24
+    expect([fits('one'), fits('another')]).toEqual([runtimeAccepts, runtimeAccepts])
   })
 
   it('are known in every spelling, and no other key is', () => {
