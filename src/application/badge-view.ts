@@ -33,7 +33,8 @@ export type BadgeView = {
   readonly awardedDate: string
   readonly validFrom: string
   readonly validUntil?: string
-  readonly results: readonly ShownResult[]
+  /** Absent when the earner keeps the reviewers' findings private. */
+  readonly results?: readonly ShownResult[]
   /** Absent when the earner shows no evidence. */
   readonly evidence?: readonly ShownEvidence[]
   /** Whether the signed document is downloadable by everyone. */

@@ -28,6 +28,7 @@ export async function prepareIntent(
   const code = toBadgeCode(parts.ids.randomBytes(16))
   const issuer = currentIssuer(parts)
   const { listId, listIndex } = await reserveIndex(parts, stores, issuer.id, code)
+  const evidenceNonces = record.review.evidence.map(() => toBadgeCode(parts.ids.randomBytes(16)))
   const now = parts.clock.now()
   const validFromMs = Math.max(now, parseTimestamp(record.review.decidedAt) ?? now)
   const document = buildCredential(record.review, achievement, {
@@ -36,8 +37,8 @@ export async function prepareIntent(
     issuer,
     subjectId: `urn:uuid:${parts.ids.uuid()}`,
     identifiers: toIdentifiers(parts, record.review.candidate),
-    evidenceSeals: record.review.evidence.map((item) =>
-      parts.hasher.sha256Base64Url(evidenceSealText(item)),
+    evidenceSeals: record.review.evidence.map((item, position) =>
+      parts.hasher.sha256Base64Url(evidenceSealText(item, evidenceNonces[position] ?? '')),
     ),
     validFrom: toTimestamp(validFromMs),
     ...(achievement.validityMonths === undefined
@@ -54,6 +55,7 @@ export async function prepareIntent(
     listId,
     listIndex,
     document: JSON.stringify(document),
+    evidenceNonces,
     proofCreated: toTimestamp(now),
     verificationMethod: parts.keyRing.getActive().id,
     createdAt: toTimestamp(now),

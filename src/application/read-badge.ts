@@ -44,7 +44,7 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
     awardedDate: textMember(credential, 'awardedDate') ?? badge.issuedAt,
     validFrom: textMember(credential, 'validFrom') ?? badge.issuedAt,
     ...(validUntil === undefined ? {} : { validUntil }),
-    results: toResults(credential),
+    ...(visibility.results ? { results: toResults(credential) } : {}),
     ...(visibility.evidence ? { evidence: toEvidence(credential) } : {}),
     credentialServed: visibility.credential,
     indexed: visibility.indexed,

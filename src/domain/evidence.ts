@@ -15,12 +15,13 @@ export type EvidenceNode = {
 const SEAL_PREFIX = 'ni:///sha-256;'
 
 /**
- * The text whose SHA-256 seals an item: its content as JSON with fixed member order, so that anyone
- * who is later shown the content can recompute the seal.
+ * The text whose SHA-256 seals an item: its content and a secret nonce as JSON with fixed member
+ * order, so that whoever is later shown both can recompute the seal, and nobody can guess a short
+ * title or link from it.
  */
-export function evidenceSealText(item: EvidenceItem): string {
+export function evidenceSealText(item: EvidenceItem, nonce: string): string {
   const { kind, name, genre, narrative, url } = item
-  return JSON.stringify({ kind, name, genre, narrative, url })
+  return JSON.stringify({ kind, name, genre, narrative, url, nonce })
 }
 
 /** Evidence nodes for a credential; `seals[n]` belongs to `items[n]`. */
@@ -53,7 +54,7 @@ function sealedNode(item: EvidenceItem, position: number, seal: string): Evidenc
     type: ['Evidence'],
     name: `Evidence ${position + 1}: ${item.kind}`,
     description:
-      'Seen by the reviewer and not published. The id is the SHA-256 of what was reviewed.',
+      'Seen by the reviewer and not published. The id is a salted SHA-256 of what was reviewed.',
   }
 }
 

@@ -21,6 +21,8 @@ export type Visibility = {
   /** What to call the earner; absent means not at all. */
   readonly earner?: string
   readonly evidence: boolean
+  /** Whether the levels that the reviewers found are shown. */
+  readonly results: boolean
   /** Whether the signed document itself is served to everyone. */
   readonly credential: boolean
   /** Whether search engines may index the page. */
@@ -38,11 +40,13 @@ export function decideVisibility(
 ): Visibility {
   const nameHidden = contents.name !== undefined && consent.name !== 'shown'
   const evidenceHidden = contents.hasEvidenceContent && consent.evidence !== 'shown'
+  const credential = !nameHidden && !evidenceHidden
   const earner = displayName(consent, earnerName)
   return {
     ...(earner === undefined ? {} : { earner }),
     evidence: consent.evidence === 'shown',
-    credential: !nameHidden && !evidenceHidden,
+    results: consent.evidence === 'shown' || credential,
+    credential,
     indexed: consent.listed,
   }
 }

@@ -1,15 +1,24 @@
-/** The command line: `imprimatur …`. */
+/**
+ * The command line: `imprimatur …`. Commands only describe themselves; what one of them does is
+ * loaded when it runs, so that help and mistakes are answered at once.
+ */
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addCatalogueCommands } from './commands/achievements.js'
 import { addDemoCommand } from './commands/demo.js'
 import { addKeyCommands } from './commands/keys.js'
 import { addReviewCommands } from './commands/reviews.js'
 import { addServeCommand } from './commands/serve.js'
-import { reportFailure } from './commands/terminal.js'
 import { addTokenCommands } from './commands/tokens.js'
+import { reportFailure } from './terminal.js'
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string }
 
 const program = new Command('imprimatur')
   .description('Turns approved micro-credential reviews into signed Open Badges 3.0 credentials')
+  .version(version)
   .showHelpAfterError()
 
 addServeCommand(program)

@@ -1,5 +1,4 @@
 /** Wires adapters into use cases; the only place that constructs them. */
-import { mkdirSync } from 'node:fs'
 import { createAchievementParser } from '../adapters/documents/achievement-parser.js'
 import { createDocumentLoader } from '../adapters/documents/document-loader.js'
 import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
@@ -9,16 +8,15 @@ import { createIndependentVerifier } from '../adapters/independent/independent-v
 import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
 import { createReferenceCanonicalizer } from '../adapters/proofs/reference-canonicalizer.js'
 import { createVcProofSuite } from '../adapters/proofs/vc-proof-suite.js'
-import { openDatabase } from '../adapters/storage/database.js'
 import { systemClock, systemHasher, systemIds } from '../adapters/system/environment.js'
 import { createWorkerPool, type WorkerPool } from '../adapters/verification/worker-pool.js'
 import type { IssuingParts } from '../application/issuing-parts.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
-import type { Database } from '../application/ports/stores.js'
 import type { ReadingParts } from '../application/read-badge.js'
 import { readPassphrase, type Settings } from '../config/settings.js'
 import { toDidDocument } from '../domain/verification-method.js'
+import { openStore } from './open-store.js'
 
 /** Everything a command may need; parts that cost time are opened by the functions below. */
 export type Service = {
@@ -30,13 +28,6 @@ export type Service = {
 
 /** What a test may hold still. */
 export type Stillness = { readonly clock?: Clock; readonly ids?: IdSource }
-
-/** Opens the database only: for commands that need no key. */
-export async function openStore(settings: Settings): Promise<Database> {
-  if (settings.databaseUrl.startsWith('file:'))
-    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
-  return openDatabase({ url: settings.databaseUrl })
-}
 
 /**
  * Opens key, contexts and database and wires the issue path.

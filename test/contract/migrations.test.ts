@@ -27,8 +27,8 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     postgres: 'ecba48aac2c7613cb430f6076a42a16485e1ba0ed2702084c019822653caeecc',
   },
   '0002-issuing': {
-    sqlite: 'c52e910b2e1330f55b3c3b8688cc6e863b13e06335c05be729b561ac43decaea',
-    postgres: '681372c495be6407453e4c2c71b67d5a1a9655721285d9fb069c37df679438e4',
+    sqlite: 'b11e7177148b5850f15419a4733f816a5b6fd1dd6d828f559bbdb5b6ff85d94b',
+    postgres: '5fc8f6c247ebf59d60c35944404201d38e44fa738d247881ede0248ca1959861',
   },
   '0003-tokens-and-audit': {
     sqlite: '4e4f898529ff6aaf78bbd23192a128833551ee48d9f56af08d88d50f5c14cae9',

@@ -72,6 +72,7 @@ export function anIntent(changes: Partial<Intent> = {}): Intent {
     listId: 'list-1',
     listIndex: 7,
     document: '{"id":"https://badges.example.org/badges/code-1"}',
+    evidenceNonces: ['nonce-1', 'nonce-2'],
     proofCreated: NOW,
     verificationMethod: `${ISSUER}#z6Mk`,
     createdAt: NOW,

@@ -100,6 +100,8 @@ async function expectPage(one: Case, badge: BadgeAnswer): Promise<void> {
   for (const words of allowed) expect(page.text).toContain(words)
   expectSilent(page.text, allowed)
   expect(page.text.includes(`href="${badge.credential}"`)).toBe(isServed(one))
+  const showsFindings = page.text.includes('What the reviewers found')
+  expect(showsFindings).toBe(one.evidence === 'shown' || isServed(one))
   expectSilent(JSON.stringify(page.headers), [])
 }
 

@@ -20,22 +20,26 @@ const consent = (evidence: Consent['evidence']): Consent => ({
 
 describe('evidenceSealText', () => {
   it('is JSON of the content in fixed order, absent members left out', () => {
-    expect(evidenceSealText(item)).toBe(
-      '{"kind":"documentation","name":"Film by Ana Example’s class","genre":"video production","narrative":"We *filmed*.","url":"https://films.example.org/1"}',
+    expect(evidenceSealText(item, 'N')).toBe(
+      '{"kind":"documentation","name":"Film by Ana Example’s class","genre":"video production","narrative":"We *filmed*.","url":"https://films.example.org/1","nonce":"N"}',
     )
     const { genre: _genre, url: _url, ...short } = item
-    expect(evidenceSealText(short)).toBe(
-      '{"kind":"documentation","name":"Film by Ana Example’s class","narrative":"We *filmed*."}',
+    expect(evidenceSealText(short, 'N')).toBe(
+      '{"kind":"documentation","name":"Film by Ana Example’s class","narrative":"We *filmed*.","nonce":"N"}',
     )
   })
 
   it('does not depend on the order of members or on publicity', () => {
     const turned = Object.fromEntries(Object.entries(item).reverse()) as EvidenceItem
-    expect(evidenceSealText({ ...turned, public: false })).toBe(evidenceSealText(item))
+    expect(evidenceSealText({ ...turned, public: false }, 'N')).toBe(evidenceSealText(item, 'N'))
+  })
+
+  it('cannot be guessed from the content without the nonce', () => {
+    expect(evidenceSealText(item, 'M')).not.toBe(evidenceSealText(item, 'N'))
   })
 
   it.each(['kind', 'name', 'genre', 'narrative', 'url'] as const)('covers %s', (name) => {
-    expect(evidenceSealText({ ...item, [name]: 'x' })).not.toBe(evidenceSealText(item))
+    expect(evidenceSealText({ ...item, [name]: 'x' }, 'N')).not.toBe(evidenceSealText(item, 'N'))
   })
 })
 
@@ -64,7 +68,7 @@ describe('toEvidenceNodes', () => {
     ['the earner keeps it', item, consent('hidden')],
     ['both keep it', { ...item, public: false }, consent('hidden')],
   ])('seals an item when %s, and says nothing of its content', (_name, one, agreed) => {
-    const seal = createHash('sha256').update(evidenceSealText(one)).digest('base64url')
+    const seal = createHash('sha256').update(evidenceSealText(one, 'N')).digest('base64url')
     const [node] = toEvidenceNodes([one], agreed, [seal])
     expect(node).toMatchObject({ id: `ni:///sha-256;${seal}`, name: 'Evidence 1: documentation' })
     expect(Object.keys(node ?? {})).toEqual(['id', 'type', 'name', 'description'])

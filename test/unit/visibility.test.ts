@@ -56,6 +56,18 @@ const SERVED: Readonly<Record<string, boolean>> = {
   'hidden hidden - -': true,
 }
 
+/** Of these the page keeps even the rubric's levels: no evidence is shown, no document served. */
+const FINDINGS_KEPT: readonly string[] = [
+  'shown hidden name content',
+  'shown hidden - content',
+  'initials hidden name content',
+  'initials hidden name -',
+  'initials hidden - content',
+  'hidden hidden name content',
+  'hidden hidden name -',
+  'hidden hidden - content',
+]
+
 const EARNER = { shown: NAME, initials: INITIALS, hidden: undefined } as const
 
 describe('decideVisibility', () => {
@@ -73,7 +85,9 @@ describe('decideVisibility', () => {
       }
       const decided = decideVisibility(consent, NAME, contents)
       const inside = `${hasName ? 'name' : '-'} ${hasEvidenceContent ? 'content' : '-'}`
-      expect(decided.credential).toBe(SERVED[`${consent.name} ${consent.evidence} ${inside}`])
+      const row = `${consent.name} ${consent.evidence} ${inside}`
+      expect(decided.credential).toBe(SERVED[row])
+      expect(decided.results).toBe(!FINDINGS_KEPT.includes(row))
       expect(decided.earner).toBe(EARNER[consent.name])
       expect('earner' in decided).toBe(consent.name !== 'hidden')
       expect(decided.evidence).toBe(consent.evidence === 'shown')

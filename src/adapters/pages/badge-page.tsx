@@ -60,7 +60,7 @@ function Earned(props: { readonly view: BadgeView }): JSX.Element {
       <div lang={achievement.inLanguage}>
         <Markdown text={achievement.criteria.narrative} />
       </div>
-      {results.length === 0 ? null : <Results results={results} />}
+      <Results results={results} />
       <p class="quiet">
         <a href={achievementUrl}>The full definition of this achievement</a>, version{' '}
         {achievement.version}
@@ -69,7 +69,11 @@ function Earned(props: { readonly view: BadgeView }): JSX.Element {
   )
 }
 
-function Results(props: { readonly results: readonly ShownResult[] }): JSX.Element {
+function Results(props: {
+  readonly results: readonly ShownResult[] | undefined
+}): JSX.Element | null {
+  if (props.results === undefined) return <p>The earner keeps the reviewers’ findings private.</p>
+  if (props.results.length === 0) return null
   return (
     <>
       <h3>What the reviewers found</h3>

@@ -55,6 +55,7 @@ async function createIssuing(db: Kysely<Tables>, sequence: SequenceColumn): Prom
     .addColumn('list_id', 'text', (c) => c.notNull())
     .addColumn('list_index', 'integer', (c) => c.notNull())
     .addColumn('document', 'text', (c) => c.notNull())
+    .addColumn('evidence_nonces', 'text', (c) => c.notNull())
     .addColumn('proof_created', 'text', (c) => c.notNull())
     .addColumn('verification_method', 'text', (c) => c.notNull())
     .addColumn('created_at', 'text', (c) => c.notNull())

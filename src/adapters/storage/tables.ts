@@ -45,6 +45,8 @@ export interface IntentRow {
   readonly list_id: string
   readonly list_index: number
   readonly document: string
+  /** A JSON array of strings. */
+  readonly evidence_nonces: string
   readonly proof_created: string
   readonly verification_method: string
   readonly created_at: string

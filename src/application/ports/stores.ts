@@ -52,6 +52,8 @@ export type Intent = {
   readonly listIndex: number
   /** The exact unsecured credential, JSON text. */
   readonly document: string
+  /** Secret halves of the evidence seals, by position: shown together with an item, to prove it. */
+  readonly evidenceNonces: readonly string[]
   /** `proof.created` for every proof of this badge: makes signing repeatable after a crash. */
   readonly proofCreated: string
   /** The verification method that was active. */

@@ -1,13 +1,5 @@
 /** `imprimatur achievements …`: the catalogue. */
 import type { Command } from 'commander'
-import { createAchievementParser } from '../../adapters/documents/achievement-parser.js'
-import { readAchievementFile } from '../../adapters/files/achievement-files.js'
-import { systemClock, systemHasher } from '../../adapters/system/environment.js'
-import { importAchievement } from '../../application/import-achievement.js'
-import { readSettings } from '../../config/settings.js'
-import { IssuerError } from '../../domain/issuer-error.js'
-import { openStore } from '../compose.js'
-import { reportFailure, say } from './terminal.js'
 
 export function addCatalogueCommands(program: Command): void {
   const achievements = program.command('achievements').description('Manage what can be earned')
@@ -16,36 +8,7 @@ export function addCatalogueCommands(program: Command): void {
     .argument('<file...>', 'YAML or JSON files')
     .description('Import achievements; a changed file makes a new version')
     .action(async (files: readonly string[]) => {
-      const read = readAll(files)
-      if (read.length < files.length) {
-        process.exitCode = 1
-        return
-      }
-      const database = await openStore(readSettings())
-      try {
-        const parts = { database, clock: systemClock, hasher: systemHasher }
-        for (const { file, art } of read) {
-          const { outcome, achievement } = await importAchievement(parts, file, art, 'cli')
-          say(`${achievement.slug} version ${achievement.version}: ${outcome}`)
-        }
-      } finally {
-        await database.close()
-      }
+      const { importAchievements } = await import('../actions/import-achievements.js')
+      await importAchievements(files)
     })
 }
-
-/** The files that can be read; every other one is named with its faults. */
-function readAll(files: readonly string[]): readonly ReadAchievement[] {
-  const parser = createAchievementParser()
-  return files.flatMap((file) => {
-    try {
-      return [readAchievementFile(file, parser)]
-    } catch (error) {
-      if (!(error instanceof IssuerError)) throw error
-      reportFailure(error)
-      return []
-    }
-  })
-}
-
-type ReadAchievement = ReturnType<typeof readAchievementFile>

@@ -5,7 +5,7 @@ import { systemClock } from '../../adapters/system/environment.js'
 import { readPassphrase, readSettings } from '../../config/settings.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import { issuerDid } from '../../domain/verification-method.js'
-import { say } from './terminal.js'
+import { say } from '../terminal.js'
 
 export function addKeyCommands(program: Command): void {
   const keys = program.command('keys').description('Make and inspect signing keys')

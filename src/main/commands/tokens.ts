@@ -1,10 +1,7 @@
 /** `imprimatur tokens …`: who may send reviews. */
 import { type Command, InvalidArgumentError } from 'commander'
-import { systemClock, systemHasher, systemIds } from '../../adapters/system/environment.js'
-import { createToken, SCOPES, type Scope } from '../../application/tokens.js'
+import { SCOPES, type Scope } from '../../application/tokens.js'
 import { readSettings } from '../../config/settings.js'
-import { openStore } from '../compose.js'
-import { say, warn } from './terminal.js'
 
 export function addTokenCommands(program: Command): void {
   const tokens = program.command('tokens').description('Make API tokens')
@@ -14,14 +11,9 @@ export function addTokenCommands(program: Command): void {
     .requiredOption('--scope <scope...>', `what it may do: ${SCOPES.join(', ')}`, collectScopes)
     .option('--name <name>', 'what it is for, e.g. the system that uses it', 'unnamed')
     .action(async (options: { scope: readonly Scope[]; name: string }) => {
-      const database = await openStore(readSettings())
-      try {
-        const parts = { database, clock: systemClock, ids: systemIds, hasher: systemHasher }
-        say(await createToken(parts, options.name, options.scope))
-        warn('This token is shown once. Keep it like a password.')
-      } finally {
-        await database.close()
-      }
+      const settings = readSettings()
+      const { showNewToken } = await import('../actions/show-new-token.js')
+      await showNewToken(settings, options.name, options.scope)
     })
 }
 

@@ -1,5 +1,5 @@
 /** What commands say to a person at a terminal. */
-import { IssuerError } from '../../domain/issuer-error.js'
+import { IssuerError } from '../domain/issuer-error.js'
 
 /** Results go to standard output. */
 export function say(line: string): void {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { Service } from '../compose.js'
 import { type RunningServer, startServer } from '../server.js'
-import { reportFailure } from './terminal.js'
+import { reportFailure } from '../terminal.js'
 
 /**
  * Starts the server, or says in one sentence why it cannot and ends the process: the workers that

@@ -12,7 +12,7 @@ import { type ReadingParts, readBadge } from '../../application/read-badge.js'
 import { badgeUrl } from '../../domain/badge-code.js'
 import { toDidDocument } from '../../domain/verification-method.js'
 import type { Service } from '../compose.js'
-import { say } from './terminal.js'
+import { say } from '../terminal.js'
 
 /** Verifies with our verifier and with the independent implementation; says what came out. */
 export async function checkBadge(
