@@ -5,9 +5,11 @@ import { canonicalJson, type JsonValue } from '../domain/json.js'
 import { formatReviewKey, type Review, type ReviewState } from '../domain/review.js'
 import { assertRubricFits } from '../domain/rubric.js'
 import { parseTimestamp, toTimestamp } from '../domain/timestamps.js'
+import { assertIssuable } from './draft-credential.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, ReviewRecord, Stores } from './ports/stores.js'
-import { prepareIntent } from './prepare-intent.js'
+import { recordedAchievement, releaseIfAutomatic } from './release-approval.js'
+import { auditReview } from './review-audit.js'
 import { settleBadge } from './settle-badge.js'
 
 export type AcceptedReview = {
@@ -35,6 +37,7 @@ export async function acceptReview(
   actor: string,
 ): Promise<AcceptedReview> {
   assertDecided(review, parts.clock.now())
+  await assertAcceptable(parts, review)
   const recorded = await parts.database.transaction((stores) =>
     record(parts, stores, review, actor),
   )
@@ -55,6 +58,25 @@ function assertDecided(review: Review, now: number): void {
   }
 }
 
+/** What would be refused later is refused now, while nothing of it is recorded. */
+async function assertAcceptable(parts: IssuingParts, review: Review): Promise<void> {
+  const { stores } = parts.database
+  if (review.decision !== 'approved' || (await stores.reviews.find(review)) !== undefined) return
+  const achievement = await findAchievement(stores, review)
+  assertRubricFits(review, achievement)
+  await assertIssuable(parts, review, achievement)
+}
+
+async function findAchievement(stores: Stores, { achievement }: Review): Promise<Achievement> {
+  const found = await stores.catalogue.findLatest(achievement)
+  if (found !== undefined) return found
+  throw new IssuerError(
+    'ACHIEVEMENT_UNKNOWN',
+    `There is no achievement “${achievement}”; import it first or correct the name.`,
+    { pointer: '/achievement' },
+  )
+}
+
 type Recorded = { readonly isNew: boolean; readonly record: ReviewRecord }
 
 async function record(
@@ -67,28 +89,20 @@ async function record(
   const known = await stores.reviews.find(review)
   if (known !== undefined) return repeat(parts, stores, known, review, contentDigest, actor)
 
-  const achievement = await stores.catalogue.findLatest(review.achievement)
-  if (achievement === undefined) {
-    throw new IssuerError(
-      'ACHIEVEMENT_UNKNOWN',
-      `There is no achievement “${review.achievement}”; import it first or correct the name.`,
-      { pointer: '/achievement' },
-    )
-  }
+  const achievement = await findAchievement(stores, review)
   assertRubricFits(review, achievement)
   const fresh: ReviewRecord = {
     recordId: parts.ids.uuid(),
     review,
     state: review.decision,
+    achievementVersion: achievement.version,
     contentDigest,
     receivedAt: toTimestamp(parts.clock.now()),
   }
   if (!(await stores.reviews.insert(fresh)))
     return retryLost(parts, stores, review, contentDigest, actor)
-  await audit(parts, stores, actor, 'review.recorded', fresh, achievement)
-  const isReleased = review.decision === 'approved' && achievement.release === 'automatic'
-  const state = isReleased ? await release(parts, stores, fresh, achievement, actor) : fresh.state
-  return { isNew: true, record: { ...fresh, state } }
+  await auditReview(parts, stores, actor, 'review.recorded', fresh, achievement)
+  return { isNew: true, record: await releaseIfAutomatic(parts, stores, fresh, achievement, actor) }
 }
 
 /** Another process inserted the same key between our look and our insert. */
@@ -105,7 +119,10 @@ async function retryLost(
   return repeat(parts, stores, known, review, contentDigest, actor)
 }
 
-/** The key is known: the same content changes nothing; a withdrawal takes an unreleased approval back. */
+/**
+ * The key is known: the same content gives the same badge, which is tried anew when issuing it failed;
+ * a withdrawal takes an unreleased approval back.
+ */
 async function repeat(
   parts: IssuingParts,
   stores: Stores,
@@ -114,7 +131,11 @@ async function repeat(
   contentDigest: string,
   actor: string,
 ): Promise<Recorded> {
-  if (known.contentDigest === contentDigest) return { isNew: false, record: known }
+  if (known.contentDigest === contentDigest) {
+    const achievement = await recordedAchievement(stores, known)
+    const record = await releaseIfAutomatic(parts, stores, known, achievement, actor)
+    return { isNew: false, record }
+  }
   if (review.decision !== 'withdrawn' || !isSameApart(known.review, review)) {
     throw new IssuerError(
       'REVIEW_CONFLICT',
@@ -137,7 +158,7 @@ async function repeat(
       'The review was changed at the same time; send it again.',
     )
   const withdrawn: ReviewRecord = { ...known, review, contentDigest, state: 'withdrawn' }
-  await audit(parts, stores, actor, 'review.withdrawn', withdrawn)
+  await auditReview(parts, stores, actor, 'review.withdrawn', withdrawn)
   return { isNew: true, record: withdrawn }
 }
 
@@ -146,46 +167,4 @@ function isSameApart(known: Review, review: Review): boolean {
   const strip = ({ decision: _decision, decidedAt: _decidedAt, ...rest }: Review) =>
     canonicalJson(rest as unknown as JsonValue)
   return strip(known) === strip(review)
-}
-
-/** Moves an approval to released and writes the intent, all in the caller's transaction. */
-export async function release(
-  parts: IssuingParts,
-  stores: Stores,
-  record: ReviewRecord,
-  achievement: Achievement,
-  actor: string,
-): Promise<'released'> {
-  if (!(await stores.reviews.move(record.recordId, 'approved', 'released'))) {
-    throw new IssuerError(
-      'REVIEW_NOT_RELEASABLE',
-      `The review ${formatReviewKey(record.review)} is ${record.state}; only an approved one can be released.`,
-    )
-  }
-  await prepareIntent(parts, stores, record, achievement)
-  await audit(parts, stores, actor, 'review.released', record, achievement)
-  return 'released'
-}
-
-async function audit(
-  parts: IssuingParts,
-  stores: Stores,
-  actor: string,
-  action: string,
-  { review, contentDigest }: ReviewRecord,
-  achievement?: Achievement,
-): Promise<void> {
-  await stores.audit.append({
-    at: toTimestamp(parts.clock.now()),
-    actor,
-    action,
-    subject: formatReviewKey(review),
-    detail: {
-      decision: review.decision,
-      digest: contentDigest,
-      ...(achievement === undefined
-        ? {}
-        : { achievement: `${achievement.slug}/${achievement.version}` }),
-    },
-  })
 }

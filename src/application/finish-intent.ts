@@ -4,13 +4,11 @@
  * bytes, and only the first result is stored.
  */
 import type { Achievement } from '../domain/achievement.js'
-import type { LintFacts } from '../domain/issuance-lints/lint.js'
 import { IssuerError } from '../domain/issuer-error.js'
-import { isJsonObject, type JsonObject } from '../domain/json.js'
-import { type LintedCredential, lintCredential } from '../domain/linted-credential.js'
 import { formatReviewKey } from '../domain/review.js'
 import { toTimestamp } from '../domain/timestamps.js'
-import { type IssuingParts, statusListUrl } from './issuing-parts.js'
+import { lintDraft } from './draft-credential.js'
+import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, Intent, ReviewRecord, Stores } from './ports/stores.js'
 
 /** What the badge is about; read once by the caller. */
@@ -18,7 +16,7 @@ export type IntentSubject = { readonly record: ReviewRecord; readonly achievemen
 
 /**
  * @returns the badge, as stored
- * @throws LINT_FAILED or ISSUING_FAILED after marking the intent failed; others leave it open
+ * @throws LINT_FAILED or ISSUING_FAILED after giving the intent up; others leave it open
  */
 export async function finishIntent(
   parts: IssuingParts,
@@ -26,34 +24,16 @@ export async function finishIntent(
   subject: IntentSubject,
 ): Promise<BadgeRecord> {
   try {
-    const linted = await lintIntent(parts, intent)
+    const linted = await lintDraft(parts, intent)
     const securedJson = await parts.proofSuite.secure(linted, intent.proofCreated)
     await verifyOwnOutput(parts, securedJson)
     return await parts.database.transaction((stores) =>
       storeBadge(parts, stores, intent, subject, securedJson),
     )
   } catch (error) {
-    if (isFinal(error)) await markFailed(parts, intent, error)
+    if (isFinal(error)) await markFailed(parts, intent, subject.record, error)
     throw error
   }
-}
-
-/** Lints run over the text of the intent itself: what was linted is what will be signed. */
-async function lintIntent(parts: IssuingParts, intent: Intent): Promise<LintedCredential> {
-  const document: unknown = JSON.parse(intent.document)
-  const object: JsonObject = isJsonObject(document) ? document : {}
-  const facts: LintFacts = {
-    baseUrl: parts.baseUrl,
-    code: intent.code,
-    issuerId: intent.verificationMethod.split('#')[0] ?? '',
-    verificationMethod: intent.verificationMethod,
-    statusListUrl: statusListUrl(parts.baseUrl, intent.listId),
-    listIndex: intent.listIndex,
-    pinnedContexts: parts.pinnedContexts,
-    schemaFaults: parts.schemaChecker.check('achievement-credential', object),
-    canonical: await parts.canonicalizer.canonicalize(object),
-  }
-  return lintCredential(intent.document, facts)
 }
 
 /** Schema once more with the proofs in place, then the implementation that shares no code with the signer. */
@@ -93,8 +73,8 @@ async function storeBadge(
     digest: parts.hasher.sha256Hex(securedJson),
     issuedAt: toTimestamp(parts.clock.now()),
   }
+  if (!(await stores.intents.close(intent.code, 'done'))) return getStored(stores, intent.code)
   if (!(await stores.badges.insert(badge))) return getStored(stores, intent.code)
-  await stores.intents.close(intent.code, 'done')
   await stores.audit.append({
     at: badge.issuedAt,
     actor: 'system',
@@ -126,16 +106,27 @@ function isFinal(error: unknown): error is IssuerError {
   )
 }
 
-async function markFailed(parts: IssuingParts, intent: Intent, error: IssuerError): Promise<void> {
+/** The review is an approval again: it can be withdrawn, or sent once more and tried anew. */
+async function markFailed(
+  parts: IssuingParts,
+  intent: Intent,
+  record: ReviewRecord,
+  error: IssuerError,
+): Promise<void> {
   const reason = error.rule === undefined ? error.message : `${error.rule}: ${error.message}`
   await parts.database.transaction(async (stores) => {
     if (!(await stores.intents.close(intent.code, 'failed', reason))) return
+    await stores.reviews.move(record.recordId, 'released', 'approved')
     await stores.audit.append({
       at: toTimestamp(parts.clock.now()),
       actor: 'system',
       action: 'badge.failed',
       subject: intent.code,
-      detail: { code: error.code, rule: error.rule ?? '' },
+      detail: {
+        review: formatReviewKey(record.review),
+        code: error.code,
+        rule: error.rule ?? '',
+      },
     })
   })
 }

@@ -1,12 +1,10 @@
 /** First half of the issue path: reserve a status index and write down exactly what will be signed. */
 import type { Achievement } from '../domain/achievement.js'
-import { buildCredential, type IdentityObject } from '../domain/achievement-credential.js'
 import { toBadgeCode } from '../domain/badge-code.js'
-import { evidenceSealText } from '../domain/evidence.js'
 import { IssuerError } from '../domain/issuer-error.js'
-import type { Candidate } from '../domain/review.js'
-import { addMonths, parseTimestamp, toTimestamp } from '../domain/timestamps.js'
-import { currentIssuer, type IssuingParts, statusListUrl } from './issuing-parts.js'
+import { toTimestamp } from '../domain/timestamps.js'
+import { draftCredential } from './draft-credential.js'
+import { currentIssuer, type IssuingParts } from './issuing-parts.js'
 import type { Intent, ReviewRecord, StatusList, Stores } from './ports/stores.js'
 
 /** W3C Bitstring Status List 1.0 section 6.1: at least 131,072 bits. */
@@ -26,62 +24,18 @@ export async function prepareIntent(
   achievement: Achievement,
 ): Promise<Intent> {
   const code = toBadgeCode(parts.ids.randomBytes(16))
-  const issuer = currentIssuer(parts)
-  const { listId, listIndex } = await reserveIndex(parts, stores, issuer.id, code)
-  const evidenceNonces = record.review.evidence.map(() => toBadgeCode(parts.ids.randomBytes(16)))
-  const now = parts.clock.now()
-  const validFromMs = Math.max(now, parseTimestamp(record.review.decidedAt) ?? now)
-  const document = buildCredential(record.review, achievement, {
-    baseUrl: parts.baseUrl,
-    code,
-    issuer,
-    subjectId: `urn:uuid:${parts.ids.uuid()}`,
-    identifiers: toIdentifiers(parts, record.review.candidate),
-    evidenceSeals: record.review.evidence.map((item, position) =>
-      parts.hasher.sha256Base64Url(evidenceSealText(item, evidenceNonces[position] ?? '')),
-    ),
-    validFrom: toTimestamp(validFromMs),
-    ...(achievement.validityMonths === undefined
-      ? {}
-      : { validUntil: toTimestamp(addMonths(validFromMs, achievement.validityMonths)) }),
-    statusListUrl: statusListUrl(parts.baseUrl, listId),
-    listIndex,
-    legacyProof: parts.legacyProof,
-  })
+  const entry = await reserveIndex(parts, stores, currentIssuer(parts).id, code)
+  const now = toTimestamp(parts.clock.now())
   const intent: Intent = {
-    code,
+    ...draftCredential(parts, record.review, achievement, { code, ...entry }),
     reviewRecordId: record.recordId,
-    achievementVersion: achievement.version,
-    listId,
-    listIndex,
-    document: JSON.stringify(document),
-    evidenceNonces,
-    proofCreated: toTimestamp(now),
-    verificationMethod: parts.keyRing.getActive().id,
-    createdAt: toTimestamp(now),
+    proofCreated: now,
+    createdAt: now,
   }
   if (!(await stores.intents.insert(intent))) {
     throw new IssuerError('REVIEW_ALREADY_RELEASED', 'This review already has a badge.')
   }
   return intent
-}
-
-/** E-mail lower-cased and trimmed, then SHA-256 with a fresh salt (OB 3.0 class IdentityObject). */
-function toIdentifiers(parts: IssuingParts, candidate: Candidate): readonly IdentityObject[] {
-  const salt = toBadgeCode(parts.ids.randomBytes(16))
-  const email = candidate.email.trim().toLowerCase()
-  const emailIdentity: IdentityObject = {
-    type: 'IdentityObject',
-    hashed: true,
-    identityHash: `sha256$${parts.hasher.sha256Hex(`${email}${salt}`)}`,
-    identityType: 'emailAddress',
-    salt,
-  }
-  if (!parts.nameInCredential) return [emailIdentity]
-  return [
-    emailIdentity,
-    { type: 'IdentityObject', hashed: false, identityHash: candidate.name, identityType: 'name' },
-  ]
 }
 
 type Reservation = { readonly listId: string; readonly listIndex: number }

@@ -1,22 +1,28 @@
 /** Releases an approved review by hand, for achievements whose badges staff release. */
 import { IssuerError } from '../domain/issuer-error.js'
 import { formatReviewKey, type ReviewKey } from '../domain/review.js'
-import { release } from './accept-review.js'
+import { assertIssuable } from './draft-credential.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, ReviewRecord, Stores } from './ports/stores.js'
+import { recordedAchievement, release } from './release-approval.js'
 import { settleBadge } from './settle-badge.js'
 
 /**
  * @returns the badge; the same one when the review was released before
- * @throws NOT_FOUND, REVIEW_NOT_RELEASABLE, and what issuing throws
+ * @throws NOT_FOUND, REVIEW_NOT_RELEASABLE, LINT_FAILED before anything changed, and what issuing throws
  */
 export async function releaseReview(
   parts: IssuingParts,
   key: ReviewKey,
   actor: string,
 ): Promise<BadgeRecord> {
-  const record = await parts.database.transaction((stores) =>
-    releaseOnce(parts, stores, key, actor),
+  const { stores } = parts.database
+  const found = await findReview(stores, key)
+  if (found.state === 'approved') {
+    await assertIssuable(parts, found.review, await recordedAchievement(stores, found))
+  }
+  const record = await parts.database.transaction((inside) =>
+    releaseOnce(parts, inside, key, actor),
   )
   const badge = await settleBadge(parts, record)
   if (badge === undefined) throw new IssuerError('ISSUING_FAILED', 'The badge was not issued.')
@@ -29,12 +35,14 @@ async function releaseOnce(
   key: ReviewKey,
   actor: string,
 ): Promise<ReviewRecord> {
-  const record = await stores.reviews.find(key)
-  if (record === undefined)
-    throw new IssuerError('NOT_FOUND', `There is no review ${formatReviewKey(key)}.`)
+  const record = await findReview(stores, key)
   if (record.state === 'released') return record
-  const achievement = await stores.catalogue.findLatest(record.review.achievement)
-  if (achievement === undefined)
-    throw new IssuerError('ACHIEVEMENT_UNKNOWN', 'The achievement is gone.')
+  const achievement = await recordedAchievement(stores, record)
   return { ...record, state: await release(parts, stores, record, achievement, actor) }
+}
+
+async function findReview(stores: Stores, key: ReviewKey): Promise<ReviewRecord> {
+  const record = await stores.reviews.find(key)
+  if (record !== undefined) return record
+  throw new IssuerError('NOT_FOUND', `There is no review ${formatReviewKey(key)}.`)
 }

@@ -3,13 +3,14 @@ import { IssuerError } from '../domain/issuer-error.js'
 import { finishIntent } from './finish-intent.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, Intent, ReviewRecord } from './ports/stores.js'
+import { recordedAchievement } from './release-approval.js'
 
 /** Intents being finished in this process, so that parallel repeats share the work. */
 const running = new Map<string, Promise<BadgeRecord>>()
 
 /**
  * @returns the badge of a released review; undefined when the review is not released
- * @throws ISSUING_FAILED when an earlier attempt failed for good
+ * @throws what finishing throws
  */
 export async function settleBadge(
   parts: IssuingParts,
@@ -20,12 +21,6 @@ export async function settleBadge(
   const badge = await stores.badges.findByReview(record.recordId)
   if (badge !== undefined) return badge
   const intent = await stores.intents.findByReview(record.recordId)
-  if (intent?.state === 'failed') {
-    throw new IssuerError(
-      'ISSUING_FAILED',
-      `This badge could not be issued: ${intent.reason ?? 'unknown'}`,
-    )
-  }
   if (intent === undefined) throw new IssuerError('ISSUING_FAILED', 'This badge was not prepared.')
   return finishOnce(parts, intent, record)
 }
@@ -47,17 +42,7 @@ async function finish(
   intent: Intent,
   record: ReviewRecord,
 ): Promise<BadgeRecord> {
-  const { achievement: slug } = record.review
-  const achievement = await parts.database.stores.catalogue.findVersion(
-    slug,
-    intent.achievementVersion,
-  )
-  if (achievement === undefined) {
-    throw new IssuerError(
-      'ISSUING_FAILED',
-      `The achievement ${slug}/${intent.achievementVersion} is missing.`,
-    )
-  }
+  const achievement = await recordedAchievement(parts.database.stores, record)
   return finishIntent(parts, intent, { record, achievement })
 }
 

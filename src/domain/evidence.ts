@@ -1,4 +1,5 @@
 /** Evidence in the credential: content only where both reviewer and earner let it out; else a seal. */
+import { IssuerError } from './issuer-error.js'
 import type { EvidenceItem } from './review.js'
 import type { Consent } from './visibility.js'
 
@@ -22,6 +23,26 @@ const SEAL_PREFIX = 'ni:///sha-256;'
 export function evidenceSealText(item: EvidenceItem, nonce: string): string {
   const { kind, name, genre, narrative, url } = item
   return JSON.stringify({ kind, name, genre, narrative, url, nonce })
+}
+
+/**
+ * Two items of one link, or two without link that say the same, would be one thing in linked data.
+ * @throws IssuerError REQUEST_INVALID with the pointer of the second
+ */
+export function assertDistinctEvidence(items: readonly EvidenceItem[]): void {
+  const seen = new Set<string>()
+  for (const [position, { name, genre, narrative, url }] of items.entries()) {
+    const content = url ?? JSON.stringify([name, genre, narrative])
+    if (seen.has(content)) {
+      const detail = 'is the same as evidence before it; send each once'
+      const pointer = `/evidence/${position}`
+      throw new IssuerError('REQUEST_INVALID', `${pointer} ${detail}.`, {
+        pointer,
+        faults: [{ pointer, detail }],
+      })
+    }
+    seen.add(content)
+  }
 }
 
 /** Evidence nodes for a credential; `seals[n]` belongs to `items[n]`. */

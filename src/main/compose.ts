@@ -10,9 +10,11 @@ import { createReferenceCanonicalizer } from '../adapters/proofs/reference-canon
 import { createVcProofSuite } from '../adapters/proofs/vc-proof-suite.js'
 import { systemClock, systemHasher, systemIds } from '../adapters/system/environment.js'
 import { createWorkerPool, type WorkerPool } from '../adapters/verification/worker-pool.js'
+import { bindDatabase } from '../application/bind-database.js'
 import type { IssuingParts } from '../application/issuing-parts.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
+import type { Database } from '../application/ports/stores.js'
 import type { ReadingParts } from '../application/read-badge.js'
 import { readPassphrase, type Settings } from '../config/settings.js'
 import { toDidDocument } from '../domain/verification-method.js'
@@ -41,7 +43,7 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
   )
   const contexts = await loadPinnedContexts()
   const documentLoader = createDocumentLoader(contexts)
-  const database = await openStore(settings)
+  const database = await openBoundStore(settings, keyRing.getActive().id)
   return {
     settings,
     reviewParser: createReviewParser(),
@@ -67,6 +69,17 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
       proofSuite: createVcProofSuite({ documentLoader, signerFor }),
       independentVerifier: createIndependentVerifier(contexts),
     },
+  }
+}
+
+async function openBoundStore(settings: Settings, verificationMethod: string): Promise<Database> {
+  const database = await openStore(settings)
+  try {
+    await bindDatabase(database, settings.baseUrl, verificationMethod)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
   }
 }
 

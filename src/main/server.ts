@@ -29,8 +29,8 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
   const verifier = openVerifier(service)
   await verifier.ready()
   const resumed = await resumeIntents(service.issuing)
-  if (resumed.finished + resumed.failed > 0)
-    logger.warn(resumed, 'finished badges that a crash had left open')
+  if (resumed.failed > 0) logger.error(resumed, 'badges that a crash had left open do not finish')
+  else if (resumed.finished > 0) logger.warn(resumed, 'finished badges that a crash had left open')
   const server = createServer(createApp(appParts(service, verifier, logger)))
   server.headersTimeout = 10_000
   server.requestTimeout = 15_000

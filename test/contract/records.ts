@@ -55,6 +55,7 @@ export function aReviewRecord(recordId = 'record-1', changes: Partial<Review> = 
     recordId,
     review: aReview(changes),
     state: 'approved',
+    achievementVersion: 1,
     contentDigest: 'c1',
     receivedAt: NOW,
   }
@@ -68,7 +69,6 @@ export function anIntent(changes: Partial<Intent> = {}): Intent {
   return {
     code: 'code-1',
     reviewRecordId: 'record-1',
-    achievementVersion: 1,
     listId: 'list-1',
     listIndex: 7,
     document: '{"id":"https://badges.example.org/badges/code-1"}',

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => http.close())
 
 /** A small achievement whose badges staff release by hand. */
-async function importStaffReleased(): Promise<void> {
+async function importStaffReleased(change: object = {}): Promise<void> {
   const file = createAchievementParser().parse({
     slug: STAFF_RELEASED,
     name: 'Leading Beyond the Library',
@@ -35,6 +35,7 @@ async function importStaffReleased(): Promise<void> {
     criteria: 'Leads beyond the library.',
     image: { file: 'badges/empowering-students-as-creators.svg', caption: 'A seal' },
     release: 'staff',
+    ...change,
   })
   const art = readFileSync(new URL(file.artFile, `file://${SAMPLE_ACHIEVEMENT}`), 'utf8')
   await importAchievement(http.service.issuing, file, art, 'test')
@@ -180,6 +181,21 @@ describe('an achievement whose badges staff release', () => {
     const conflict = { status: 409, code: 'REVIEW_CONFLICT' }
     await expectRefused(http, reviewRequest(token, forStaff({ id: 'taken-back' })), conflict)
     expect((await send(withdrawal)).status).toBe(200)
+  })
+
+  it('is signed as it was approved, whatever became of the achievement', async () => {
+    await send(forStaff({ id: 'old-version' }))
+    await importStaffReleased({ description: 'The holder leads, and more.' })
+    const { code } = badgeOf(await http.send(release('old-version')))
+    const badge = await http.service.issuing.database.stores.badges.find(code)
+    expect(badge?.achievementVersion).toBe(1)
+    expect(badge?.securedJson).toContain('"description":"The holder leads."')
+    expect(badge?.securedJson).not.toContain('and more')
+    expect(
+      badgeOf(
+        await send(forStaff({ id: 'new-version' })).then(() => http.send(release('new-version'))),
+      ).code,
+    ).not.toBe(code)
   })
 
   it('cannot be withdrawn once its badge is out', async () => {

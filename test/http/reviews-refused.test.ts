@@ -26,6 +26,7 @@ const results = (...rows: readonly (readonly [string, string])[]) => ({
   version: '2026-1',
   results: rows.map(([criterion, level]) => ({ criterion, level })),
 })
+const FILM = 'https://media.example.org/film'
 const inFuture = new Date(NOW + 120_000).toISOString()
 
 const INVALID: readonly (readonly [string, ReviewInput, string])[] = [
@@ -58,10 +59,43 @@ const INVALID: readonly (readonly [string, ReviewInput, string])[] = [
   ['no reviewer', aReview({ reviewers: [] }), '/reviewers'],
   ['evidence by plain http', withEvidence('http://example.org/film'), '/evidence/0/url'],
   ['evidence by script', withEvidence('javascript:alert(1)'), '/evidence/0/url'],
+  ...[
+    'https://example.org/?q[]=1',
+    'https://example.org/a[1]',
+    'https://example.org/a#b#c',
+    'https://[2001:db8::1]/',
+    'https://ana:secret@example.org/',
+    'https://example.org/\ufffd',
+  ].map((url) => [`evidence at ${url}`, withEvidence(url), '/evidence/0/url'] as const),
+  [
+    'a decision before all programmes',
+    aReview({ decidedAt: '0000-01-01T00:00:00+05:00' }),
+    '/decidedAt',
+  ],
+  [
+    'a name from a wrong encoding',
+    aReview({ candidate: { ...candidate, name: 'Mar\ufffda' } }),
+    '/candidate/name',
+  ],
+  [
+    'a link twice',
+    withItems({ name: 'Film', url: FILM }, { name: 'Movie', url: FILM }),
+    '/evidence/1',
+  ],
+  [
+    'twins of other kinds',
+    withItems({ name: 'Film' }, { name: 'Film', kind: 'other' }),
+    '/evidence/1',
+  ],
 ]
 
 function withEmail(email: string): ReviewInput {
   return aReview({ candidate: { ...candidate, email } })
+}
+
+function withItems(...items: readonly ReviewInput[]): ReviewInput {
+  const evidence = items.map((item) => ({ kind: 'documentation', public: true, ...item }))
+  return aReview({ evidence })
 }
 
 function withEvidence(url: string): ReviewInput {

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { evidenceSealText, readSeal, toEvidenceNodes } from '../../src/domain/evidence.js'
+import {
+  assertDistinctEvidence,
+  evidenceSealText,
+  readSeal,
+  toEvidenceNodes,
+} from '../../src/domain/evidence.js'
 import type { EvidenceItem } from '../../src/domain/review.js'
 import type { Consent } from '../../src/domain/visibility.js'
 
@@ -40,6 +45,22 @@ describe('evidenceSealText', () => {
 
   it.each(['kind', 'name', 'genre', 'narrative', 'url'] as const)('covers %s', (name) => {
     expect(evidenceSealText({ ...item, [name]: 'x' }, 'N')).not.toBe(evidenceSealText(item, 'N'))
+  })
+})
+
+describe('assertDistinctEvidence', () => {
+  const bare: EvidenceItem = { kind: 'other', name: 'A talk', public: true }
+  it.each([
+    ['one link under two names', [item, { ...bare, url: item.url ?? '' }]],
+    ['one text under two kinds', [bare, { ...bare, kind: 'reflection', public: false }]],
+  ])('refuses %s', (_name, items) => {
+    expect(() => assertDistinctEvidence([{ ...bare, name: 'First' }, ...items])).toThrow(
+      expect.objectContaining({ code: 'REQUEST_INVALID', pointer: '/evidence/2' }),
+    )
+  })
+
+  it('lets different items be', () => {
+    expect(() => assertDistinctEvidence([item, bare, { ...bare, genre: 'talk' }])).not.toThrow()
   })
 })
 

@@ -107,6 +107,13 @@ describe('the badge page', () => {
     expect(html).toContain(`href="${view.url}/qr.png"`)
   })
 
+  it('reads Markdown of evidence up to a length, and shows the rest as typed', () => {
+    const item = { name: 'A diary', narrative: `*${'diary '.repeat(3000)}end*` }
+    const page = renderBadgePage({ ...view, evidence: [item, item, item] }, sampleAssets)
+    expect(page.match(/<em>diary/g)).toHaveLength(2)
+    expect(page.match(/class="as-typed"/g)).toHaveLength(1)
+  })
+
   it('explains sealed evidence by its fingerprint', () => {
     expect(html).toContain(
       'Reviewed, not published; its fingerprint is <code class="identifier">q7Zr0m5w',

@@ -110,7 +110,21 @@ describe('Markdown from users', () => {
     expect(toHtml('1. '.repeat(16_000))).toContain('as-typed')
     expectInert(toHtml(`${'*a **b '.repeat(2_000)}${'['.repeat(2_000)}`))
     expect(toHtml('x '.repeat(30_000))).toContain('as-typed')
+    expect(toHtml('x '.repeat(10_000))).not.toContain('as-typed')
     expectInert(toHtml(`${'> '.repeat(40)}<script>`))
+  })
+})
+
+describe('a paragraph with more marks than prose has', () => {
+  const slow = ['a**b**c*_', '__a_', 'a_b_', '~~a~', '**a', '[a](', '`a``b', '<a ', 'https://a.b/(']
+  it.each([...slow, 'www.a.b ', 'a@b.c '])('is shown as typed: %j', (pattern) => {
+    const dense = pattern.repeat(600)
+    expect(toHtml(`Before.\n\n${dense}`)).toContain('as-typed')
+    expect(toHtml('A *short* [one](https://a.example/).\n\n'.repeat(400))).not.toContain('as-typed')
+  })
+
+  it('is not read when it is told to be shown as typed', () => {
+    expect(renderToString(Markdown({ text: '*a*', asTyped: true }))).toContain('>*a*</p>')
   })
 })
 

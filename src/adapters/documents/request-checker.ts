@@ -15,7 +15,7 @@ const addFormats = formatsModule.default
 export function compileChecker<T>(schema: TSchema, code: ErrorCode): (input: unknown) => T {
   const ajv = new Ajv2020({ allErrors: true, strict: true, useDefaults: true })
   addFormats(ajv, ['email', 'uri'])
-  ajv.addFormat('timestamp', (text: string) => parseTimestamp(text) !== undefined)
+  ajv.addFormat('timestamp', isTimestamp)
   ajv.addFormat('https-url', isHttpsUrl)
   ajv.addFormat('plain-text', isPlainText)
   const validate = ajv.compile<T>(schema)
@@ -33,8 +33,20 @@ export function compileChecker<T>(schema: TSchema, code: ErrorCode): (input: unk
   }
 }
 
+/** No decision is older than the programme; year 0 has no form that all readers share. */
+function isTimestamp(text: string): boolean {
+  return parseTimestamp(text) !== undefined && text >= '2000'
+}
+
+/**
+ * A host name, no user name, no IP address in brackets, and after it only what RFC 3987 allows in
+ * path, query and one fragment: other readers refuse a badge with a link of any other form.
+ */
+const HTTPS_URL =
+  /^https:\/\/[^\s<>"{}|\\^`[\]@/?#]+([/?][^\s<>"{}|\\^`[\]#]*)?(#[^\s<>"{}|\\^`[\]#]*)?$/
+
 function isHttpsUrl(text: string): boolean {
-  return text.length <= 2048 && URL.canParse(text) && /^https:\/\/[^\s<>"{}|\\^`]+$/.test(text)
+  return text.length <= 2048 && HTTPS_URL.test(text) && isPlainText(text) && URL.canParse(text)
 }
 
 const UNFIT = new RegExp(
@@ -42,6 +54,7 @@ const UNFIT = new RegExp(
     '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u2028\\u2029]',
     '[\\u202a-\\u202e\\u2066-\\u2069]',
     '\\p{Noncharacter_Code_Point}',
+    '\\ufffd',
   ].join('|'),
   'u',
 )
@@ -49,7 +62,7 @@ const UNFIT = new RegExp(
 /**
  * Text that every reader shows alike: no control characters but line breaks and tab, nothing that
  * turns the writing direction round unseen, no noncharacters (implementations escape them
- * differently), no lone surrogates.
+ * differently), no lone surrogates, no sign of what was lost in a wrong encoding (U+FFFD).
  */
 function isPlainText(text: string): boolean {
   return text.isWellFormed() && !UNFIT.test(text)
@@ -58,9 +71,10 @@ function isPlainText(text: string): boolean {
 const FORMATS: Readonly<Record<string, string>> = {
   email: 'must be an e-mail address',
   uri: 'must be a URL',
-  timestamp: 'must be a date and time with timezone, like 2026-03-02T16:20:00Z',
-  'https-url': 'must be an https URL',
-  'plain-text': 'must not contain control characters or marks that turn the writing direction',
+  timestamp: 'must be a date and time since 2000 with timezone, like 2026-03-02T16:20:00Z',
+  'https-url': 'must be an https URL with a host name and without user name or brackets',
+  'plain-text':
+    'must not contain control characters, marks that turn the writing direction, or U+FFFD',
 }
 
 function toFault(error: ErrorObject): Fault {

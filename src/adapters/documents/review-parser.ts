@@ -1,7 +1,8 @@
 /** The one schema of a review, for API, files and command line alike. */
 import { Type } from 'typebox'
 import type { ReviewParser } from '../../application/ports/documents.js'
-import type { Review } from '../../domain/review.js'
+import { assertDistinctEvidence } from '../../domain/evidence.js'
+import type { EvidenceItem, Review } from '../../domain/review.js'
 import { parseTimestamp, toTimestamp } from '../../domain/timestamps.js'
 import { compileChecker } from './request-checker.js'
 
@@ -73,22 +74,43 @@ const REVIEW = Type.Object(
   strict,
 )
 
-/** Names in NFC without surrounding space, times in UTC: equal meaning gives equal content. */
+/**
+ * Texts in NFC, names without surrounding space, addresses in small letters, times in UTC: equal
+ * meaning gives equal content.
+ */
 export function createReviewParser(): ReviewParser {
   const check = compileChecker<Review>(REVIEW, 'REQUEST_INVALID')
   return {
     parse(input) {
-      const review = check(input)
-      const { candidate } = review
-      return {
-        ...review,
-        candidate: {
-          ...candidate,
-          name: candidate.name.normalize('NFC').trim(),
-          email: candidate.email.trim(),
-        },
-        decidedAt: toTimestamp(parseTimestamp(review.decidedAt) ?? 0),
-      }
+      const review = normalise(check(input))
+      assertDistinctEvidence(review.evidence)
+      return review
     },
+  }
+}
+
+function normalise(review: Review): Review {
+  const { candidate, decidedAt, reviewers, evidence } = review
+  return {
+    ...review,
+    candidate: {
+      ...candidate,
+      name: candidate.name.normalize('NFC').trim(),
+      email: candidate.email.trim().toLowerCase(),
+    },
+    decidedAt: toTimestamp(parseTimestamp(decidedAt) ?? 0),
+    reviewers: reviewers.map(({ name, role }) => ({
+      name: name.normalize('NFC'),
+      role: role.normalize('NFC'),
+    })),
+    evidence: evidence.map((item) => ({ ...item, ...textsInNfc(item) })),
+  }
+}
+
+function textsInNfc({ name, genre, narrative }: EvidenceItem): Partial<EvidenceItem> {
+  return {
+    name: name.normalize('NFC'),
+    ...(genre === undefined ? {} : { genre: genre.normalize('NFC') }),
+    ...(narrative === undefined ? {} : { narrative: narrative.normalize('NFC') }),
   }
 }

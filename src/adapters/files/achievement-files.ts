@@ -1,9 +1,9 @@
 /** Achievement files on disk: YAML or JSON, with the art beside them. */
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import type { AchievementFile, AchievementParser } from '../../application/ports/documents.js'
 import { IssuerError } from '../../domain/issuer-error.js'
+import { readTextFile } from './read-text.js'
 
 /**
  * @throws IssuerError ACHIEVEMENT_INVALID naming the file and the fault
@@ -13,8 +13,9 @@ export function readAchievementFile(
   parser: AchievementParser,
 ): { readonly file: AchievementFile; readonly art: string } {
   try {
-    const parsed = parser.parse(parseYaml(readText(file)))
-    const art = readText(path.resolve(path.dirname(file), parsed.artFile))
+    const parsed = parser.parse(parseYaml(readTextFile(file, 'ACHIEVEMENT_INVALID')))
+    const artFile = path.resolve(path.dirname(file), parsed.artFile)
+    const art = readTextFile(artFile, 'ACHIEVEMENT_INVALID')
     parser.assertSafeArt(art)
     return { file: parsed, art }
   } catch (error) {
@@ -23,14 +24,6 @@ export function readAchievementFile(
       faults: error.faults,
       cause: error,
     })
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new IssuerError('ACHIEVEMENT_INVALID', `the file ${file} cannot be read`, { cause })
   }
 }
 

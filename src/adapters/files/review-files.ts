@@ -1,14 +1,16 @@
 /** Review files on disk: JSON, NDJSON, or CSV whose header names members by path. */
-import { readFileSync } from 'node:fs'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { IssuerError } from '../../domain/issuer-error.js'
+import type { GateLimits } from '../../domain/raw-gate/gate-refusal.js'
+import { parseRequestJson, REQUEST_LIMITS } from '../../domain/raw-gate/request-json.js'
+import { readTextFile } from './read-text.js'
 
 /** One review as found, or why it could not be read; `place` is the line for a person to look at. */
 export type ReviewEntry = { readonly place: string; readonly value: unknown }
 
 /** @throws IssuerError REQUEST_MALFORMED when the file as a whole cannot be read, or is empty */
 export function readReviewFile(file: string): readonly ReviewEntry[] {
-  const entries = readEntries(file, readText(file))
+  const entries = readEntries(file, readTextFile(file, 'REQUEST_MALFORMED'))
   if (entries.length > 0) return entries
   throw new IssuerError('REQUEST_MALFORMED', `There is no review in the file ${file}.`)
 }
@@ -16,24 +18,31 @@ export function readReviewFile(file: string): readonly ReviewEntry[] {
 function readEntries(file: string, text: string): readonly ReviewEntry[] {
   if (/\.csv$/i.test(file)) return readCsv(text)
   if (/\.(ndjson|jsonl)$/i.test(file)) return readLines(text)
-  const value = parseJson(text, `The file ${file}`)
+  const value = parseJson(text, `The file ${file}`, FILE_LIMITS)
   const list = Array.isArray(value) ? value : [value]
   return list.map((one, index) => ({ place: `#${index + 1}:`, value: one }))
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
-  } catch (cause) {
-    throw new IssuerError('REQUEST_MALFORMED', `The file ${file} cannot be read.`, { cause })
-  }
+/** A file may hold many reviews; each is as bounded as one that is sent. */
+const FILE_LIMITS: GateLimits = {
+  ...REQUEST_LIMITS,
+  maxBytes: 128 * 1024 * 1024,
+  maxDepth: REQUEST_LIMITS.maxDepth + 1,
+  maxNodes: 5_000_000,
+  maxItems: 50_000,
 }
 
-function parseJson(text: string, where: string): unknown {
+function parseJson(text: string, where: string, limits?: GateLimits): unknown {
   try {
-    return JSON.parse(text)
+    return parseRequestJson(new TextEncoder().encode(text), limits)
   } catch (cause) {
-    throw new IssuerError('REQUEST_MALFORMED', `${where} is not well-formed JSON.`, { cause })
+    if (!(cause instanceof IssuerError)) throw cause
+    const { pointer, rule, message } = cause
+    const place = pointer === undefined || pointer === '' ? '' : ` (${pointer})`
+    throw new IssuerError('REQUEST_MALFORMED', `${where} cannot be read${place}: ${message}`, {
+      cause,
+      ...(rule === undefined ? {} : { rule }),
+    })
   }
 }
 
@@ -79,18 +88,27 @@ function parseRows(text: string): readonly Row[] {
       .map((cells, index) => ({ number: index + 1, cells }))
       .filter(({ cells }) => cells.some((cell) => cell !== ''))
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : ''
-    throw new IssuerError('REQUEST_MALFORMED', `The CSV cannot be read: ${what}.`, { cause })
+    // The library's message quotes what it read, which may be names and addresses.
+    const { code, lines } = cause as { readonly code?: string; readonly lines?: number }
+    const sentence = `The CSV cannot be read near line ${lines ?? 1} (${code ?? 'unknown'}).`
+    throw new IssuerError('REQUEST_MALFORMED', sentence)
   }
 }
 
 const PATH = /^[A-Za-z]+(\.([A-Za-z]+|\d{1,2}))*$/
 
 function assertHeader(header: readonly string[]): void {
+  if (header.length === 1 && header[0]?.includes(';') === true) {
+    const sentence = 'The columns are separated by semicolons; save the file with commas.'
+    throw new IssuerError('REQUEST_MALFORMED', sentence)
+  }
   const wrong = header.find((name) => !PATH.test(name) || FORBIDDEN.test(name))
   const twice = header.find((name, index) => header.indexOf(name) !== index)
   if (wrong !== undefined)
-    throw new IssuerError('REQUEST_MALFORMED', `The CSV column “${wrong}” is not a member path.`)
+    throw new IssuerError(
+      'REQUEST_MALFORMED',
+      `The CSV column “${wrong.slice(0, 40)}” is not a member path.`,
+    )
   if (twice !== undefined)
     throw new IssuerError('REQUEST_MALFORMED', `The CSV column “${twice}” stands twice.`)
 }
@@ -135,8 +153,8 @@ function toValue(name: string, cell: string): unknown {
 function toResults(cell: string): readonly object[] {
   const pairs = cell.split(/[;|]/).filter((pair) => pair.trim() !== '')
   return pairs.map((pair) => {
-    const [criterion = '', level = ''] = pair.split('=').map((part) => part.trim())
-    return { criterion, level }
+    const [criterion = '', ...rest] = pair.split('=').map((part) => part.trim())
+    return { criterion, level: rest.join('=') }
   })
 }
 

@@ -1,9 +1,6 @@
-/** Bodies: authenticated first, then media type, then bytes within a limit, then strict JSON. */
+/** Bodies: authenticated first, then media type, then bytes within a limit. */
 import express, { type RequestHandler } from 'express'
 import { IssuerError } from '../../domain/issuer-error.js'
-import type { JsonValue } from '../../domain/json.js'
-import { type GateLimits, GateRefusal } from '../../domain/raw-gate/gate-refusal.js'
-import { scanJson } from '../../domain/raw-gate/scan-json.js'
 
 /** Reads the raw body of the media types named; nothing is inflated. */
 export function rawBody(
@@ -36,25 +33,4 @@ function assertMediaType(header: string | undefined, allowed: readonly string[])
 /** The bytes that `rawBody` read; empty when there were none. */
 export function bodyBytes(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array()
-}
-
-/** Limits for JSON that callers with a token send. */
-export const REQUEST_LIMITS: GateLimits = {
-  maxBytes: 512 * 1024,
-  maxDepth: 16,
-  maxNodes: 5000,
-  maxItems: 500,
-  maxStringChars: 64 * 1024,
-  maxImageChars: 64 * 1024,
-}
-
-/** @throws REQUEST_MALFORMED with the rule and the pointer */
-export function parseStrictJson(bytes: Uint8Array): JsonValue {
-  try {
-    return scanJson(bytes, REQUEST_LIMITS)
-  } catch (error) {
-    if (!(error instanceof GateRefusal)) throw error
-    const { rule, message, pointer } = error
-    throw new IssuerError('REQUEST_MALFORMED', message, { rule, pointer })
-  }
 }

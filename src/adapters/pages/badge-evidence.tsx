@@ -6,6 +6,9 @@ import { Markdown } from './markdown.js'
 import { Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
 
+/** Markdown is read up to this many characters of evidence; what follows is shown as typed. */
+const MARKDOWN_MAX = 40_000
+
 /** The items that the earner shows; without consent, one sentence that says so. */
 export function EvidenceList(props: {
   readonly evidence: readonly ShownEvidence[] | undefined
@@ -19,17 +22,22 @@ export function EvidenceList(props: {
     )
   }
   if (props.evidence.length === 0) return <p>No evidence is recorded with this badge.</p>
+  let read = 0
   return (
     <ul class="entries">
-      {props.evidence.map((item) => (
-        <EvidenceItem item={item} />
-      ))}
+      {props.evidence.map((item) => {
+        read += item.narrative?.length ?? 0
+        return <EvidenceItem item={item} asTyped={read > MARKDOWN_MAX} />
+      })}
     </ul>
   )
 }
 
-function EvidenceItem(props: { readonly item: ShownEvidence }): JSX.Element {
-  const { item } = props
+function EvidenceItem(props: {
+  readonly item: ShownEvidence
+  readonly asTyped: boolean
+}): JSX.Element {
+  const { item, asTyped } = props
   const name = plainText(item.name)
   return (
     <li>
@@ -41,7 +49,7 @@ function EvidenceItem(props: { readonly item: ShownEvidence }): JSX.Element {
           {plainText(item.genre)}
         </p>
       )}
-      {item.narrative === undefined ? null : <Markdown text={item.narrative} />}
+      {item.narrative === undefined ? null : <Markdown text={item.narrative} asTyped={asTyped} />}
       {item.sealed === undefined ? null : (
         <p class="sealed">
           Reviewed, not published; its fingerprint is <Identifier>{item.sealed}</Identifier>

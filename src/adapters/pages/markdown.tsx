@@ -5,7 +5,14 @@ import { ProseLink, toHttpsUrl, toMailtoUrl } from './links.js'
 import { plainText } from './plain-text.js'
 
 /** Longer texts are shown as they are, so that nobody can make the page slow. */
-const LENGTH_MAX = 50_000
+const LENGTH_MAX = 20_000
+/**
+ * How many marks one paragraph may have. The lexer pairs emphasis and looks for links by going over
+ * the paragraph again for each mark: 20,000 characters of nothing else take it a second.
+ */
+const MARKS_MAX = 400
+const MARK = /[*_~`[<@]|:\/\/|www\./g
+const BLANK_LINE = /\n[ \t]*\n/
 /** Lists and quotations nested deeper than this are shown as their source. */
 const DEPTH_MAX = 8
 /** A line that opens so many quotations and lists at once is nobody's prose, and slow to read. */
@@ -17,9 +24,13 @@ const ABSURD_NESTING = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){64}/m
  * Everything else, raw HTML and images included, is shown as the text that was typed. The result is
  * made of elements, never of HTML strings.
  */
-export function Markdown(props: { readonly text: string }): JSX.Element {
+export function Markdown(props: {
+  readonly text: string
+  /** Shows the text as it was typed. */
+  readonly asTyped?: boolean
+}): JSX.Element {
   const text = plainText(props.text)
-  const tokens = tokenise(text)
+  const tokens = props.asTyped === true ? undefined : tokenise(text)
   return (
     <div class="prose" dir="auto">
       {tokens === undefined ? <p class="as-typed">{text}</p> : renderAll(tokens, 0)}
@@ -27,9 +38,9 @@ export function Markdown(props: { readonly text: string }): JSX.Element {
   )
 }
 
-/** The tokens, or undefined when the text is too long or nested too deeply to be read as Markdown. */
+/** The tokens, or undefined when the text is too long or too dense to be read as Markdown. */
 function tokenise(text: string): readonly Token[] | undefined {
-  if (text.length > LENGTH_MAX || ABSURD_NESTING.test(text)) return undefined
+  if (text.length > LENGTH_MAX || ABSURD_NESTING.test(text) || isDense(text)) return undefined
   try {
     return lexer(text)
   } catch (error) {
@@ -37,6 +48,12 @@ function tokenise(text: string): readonly Token[] | undefined {
     if (error instanceof RangeError) return undefined
     throw error
   }
+}
+
+function isDense(text: string): boolean {
+  return text
+    .split(BLANK_LINE)
+    .some((paragraph) => (paragraph.match(MARK)?.length ?? 0) > MARKS_MAX)
 }
 
 function renderAll(tokens: readonly Token[] | undefined, depth: number): ComponentChildren {

@@ -7,6 +7,7 @@ import { createAuditLog } from './audit-log.js'
 import { createBadgeStore } from './badge-store.js'
 import { createCatalogueStore } from './catalogue-store.js'
 import type { Engine, StorageLog } from './engine.js'
+import { createIdentityStore } from './identity-store.js'
 import { createIntentStore } from './intent-store.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { createPostgresEngine } from './postgres-engine.js'
@@ -74,6 +75,7 @@ function createEngine({ url, log, lockWaitMs = LOCK_WAIT_MS }: DatabaseOptions):
 
 function createStores(db: Kysely<Tables>): Stores {
   return {
+    identity: createIdentityStore(db),
     catalogue: createCatalogueStore(db),
     reviews: createReviewStore(db),
     intents: createIntentStore(db),

@@ -1,6 +1,6 @@
 /** Intents: what was about to be signed, kept so that a crash can be finished. */
 import type { Kysely } from 'kysely'
-import type { Intent, IntentRecord, IntentStore } from '../../application/ports/stores.js'
+import type { Intent, IntentStore } from '../../application/ports/stores.js'
 import type { IntentRow, Tables } from './tables.js'
 
 /** The IntentStore on `db`. `insert` also returns false when the code or the index has an intent. */
@@ -19,8 +19,9 @@ export function createIntentStore(db: Kysely<Tables>): IntentStore {
         .selectFrom('intents')
         .selectAll()
         .where('review_record_id', '=', reviewRecordId)
+        .where('state', '!=', 'failed')
         .executeTakeFirst()
-      return row && toRecord(row)
+      return row && toIntent(row)
     },
     async listOpen(limit) {
       const rows = await db
@@ -49,7 +50,6 @@ function toRow(intent: Intent): IntentRow {
   return {
     code: intent.code,
     review_record_id: intent.reviewRecordId,
-    achievement_version: intent.achievementVersion,
     list_id: intent.listId,
     list_index: intent.listIndex,
     document: intent.document,
@@ -66,7 +66,6 @@ function toIntent(row: IntentRow): Intent {
   return {
     code: row.code,
     reviewRecordId: row.review_record_id,
-    achievementVersion: row.achievement_version,
     listId: row.list_id,
     listIndex: row.list_index,
     document: row.document,
@@ -74,13 +73,5 @@ function toIntent(row: IntentRow): Intent {
     proofCreated: row.proof_created,
     verificationMethod: row.verification_method,
     createdAt: row.created_at,
-  }
-}
-
-function toRecord(row: IntentRow): IntentRecord {
-  return {
-    ...toIntent(row),
-    state: row.state as IntentRecord['state'],
-    ...(row.reason === null ? {} : { reason: row.reason }),
   }
 }

@@ -3,7 +3,7 @@
  * changed, renamed, moved or removed. Text and integer columns only; JSON is text, booleans are 0/1,
  * times are ISO 8601 text.
  */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { SequenceColumn } from './engine.js'
 import type { Tables } from './tables.js'
 
@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0001-reviews-and-catalogue', up: createReviewsAndCatalogue },
   { id: '0002-issuing', up: createIssuing },
   { id: '0003-tokens-and-audit', up: createTokensAndAudit },
+  { id: '0004-identity', up: createIdentity },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -36,6 +37,7 @@ async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<vo
     .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('attempt', 'integer', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('achievement_version', 'integer', (c) => c.notNull())
     .addColumn('review', 'text', (c) => c.notNull())
     .addColumn('content_digest', 'text', (c) => c.notNull())
     .addColumn('received_at', 'text', (c) => c.notNull())
@@ -48,10 +50,7 @@ async function createIssuing(db: Kysely<Tables>, sequence: SequenceColumn): Prom
   await db.schema
     .createTable('intents')
     .addColumn('code', 'text', (c) => c.primaryKey().notNull())
-    .addColumn('review_record_id', 'text', (c) =>
-      c.notNull().unique().references('reviews.record_id'),
-    )
-    .addColumn('achievement_version', 'integer', (c) => c.notNull())
+    .addColumn('review_record_id', 'text', (c) => c.notNull().references('reviews.record_id'))
     .addColumn('list_id', 'text', (c) => c.notNull())
     .addColumn('list_index', 'integer', (c) => c.notNull())
     .addColumn('document', 'text', (c) => c.notNull())
@@ -68,6 +67,13 @@ async function createIssuing(db: Kysely<Tables>, sequence: SequenceColumn): Prom
     ])
     .execute()
   await createIndex(db, 'intents', ['state', 'created_at', 'code'])
+  await db.schema
+    .createIndex('intents_one_not_failed')
+    .unique()
+    .on('intents')
+    .column('review_record_id')
+    .where(sql.ref('state'), '!=', 'failed')
+    .execute()
   await createBadges(db)
 }
 
@@ -137,6 +143,14 @@ async function createTokensAndAudit(db: Kysely<Tables>, sequence: SequenceColumn
     .addColumn('detail', 'text', (c) => c.notNull())
     .execute()
   await createIndex(db, 'audit_entries', ['subject', 'entry'])
+}
+
+async function createIdentity({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('identity')
+    .addColumn('name', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .execute()
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

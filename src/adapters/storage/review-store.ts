@@ -49,13 +49,15 @@ export function createReviewStore(db: Kysely<Tables>): ReviewStore {
   }
 }
 
-function toRow({ recordId, review, state, contentDigest, receivedAt }: ReviewRecord): ReviewRow {
+function toRow(record: ReviewRecord): ReviewRow {
+  const { recordId, review, state, achievementVersion, contentDigest, receivedAt } = record
   return {
     record_id: recordId,
     source: review.source,
     id: review.id,
     attempt: review.attempt,
     state,
+    achievement_version: achievementVersion,
     review: JSON.stringify(review),
     content_digest: contentDigest,
     received_at: receivedAt,
@@ -67,6 +69,7 @@ function toRecord(row: ReviewRow): ReviewRecord {
     recordId: row.record_id,
     review: JSON.parse(row.review) as Review,
     state: row.state as ReviewState,
+    achievementVersion: row.achievement_version,
     contentDigest: row.content_digest,
     receivedAt: row.received_at,
   }

@@ -17,6 +17,7 @@ export interface ReviewRow {
   readonly id: string
   readonly attempt: number
   readonly state: string
+  readonly achievement_version: number
   /** The Review as JSON. */
   readonly review: string
   readonly content_digest: string
@@ -41,7 +42,6 @@ interface StatusEntryRow {
 export interface IntentRow {
   readonly code: string
   readonly review_record_id: string
-  readonly achievement_version: number
   readonly list_id: string
   readonly list_index: number
   readonly document: string
@@ -91,6 +91,11 @@ interface AuditRow {
   readonly detail: string
 }
 
+interface IdentityRow {
+  readonly name: string
+  readonly value: string
+}
+
 export interface MigrationRow {
   readonly position: number
   readonly id: string
@@ -99,6 +104,7 @@ export interface MigrationRow {
 }
 
 export interface Tables {
+  readonly identity: IdentityRow
   readonly achievements: AchievementRow
   readonly reviews: ReviewRow
   readonly status_lists: StatusListRow

@@ -18,6 +18,8 @@ export type ReviewRecord = {
   readonly recordId: string
   readonly review: Review
   readonly state: ReviewState
+  /** The version of the achievement that was in force: what was approved is what will be signed. */
+  readonly achievementVersion: number
   /** SHA-256 (hex) of the review's canonical JSON: equal digest means equal content. */
   readonly contentDigest: string
   readonly receivedAt: string
@@ -45,8 +47,6 @@ export type Intent = {
   /** The badge's code; also the key of the credential. */
   readonly code: string
   readonly reviewRecordId: string
-  /** Version of the achievement that the review names. */
-  readonly achievementVersion: number
   readonly listId: string
   /** The reserved bit in the status list. */
   readonly listIndex: number
@@ -62,17 +62,13 @@ export type Intent = {
 }
 
 export interface IntentStore {
-  /** Inserts; false when this review already has an intent. */
+  /** Inserts; false when this review already has an intent that has not failed. */
   insert(intent: Intent): Promise<boolean>
-  findByReview(reviewRecordId: string): Promise<IntentRecord | undefined>
+  /** The intent of a review that has not failed. */
+  findByReview(reviewRecordId: string): Promise<Intent | undefined>
   listOpen(limit: number): Promise<readonly Intent[]>
   /** open → done | failed; false when it was not open. */
   close(code: string, state: 'done' | 'failed', reason?: string): Promise<boolean>
-}
-
-export type IntentRecord = Intent & {
-  readonly state: 'open' | 'done' | 'failed'
-  readonly reason?: string
 }
 
 export interface StatusListStore {
@@ -152,8 +148,15 @@ export interface AuditLog {
   listFor(subject: string): Promise<readonly AuditEntry[]>
 }
 
+/** What a database belongs to, written down at its first use. */
+export interface IdentityStore {
+  /** Records a value unless one is recorded; returns what is recorded now. */
+  bind(name: string, value: string): Promise<string>
+}
+
 /** All stores on one connection or transaction. */
 export type Stores = {
+  readonly identity: IdentityStore
   readonly catalogue: CatalogueStore
   readonly reviews: ReviewStore
   readonly intents: IntentStore

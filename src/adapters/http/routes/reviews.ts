@@ -6,10 +6,11 @@ import { releaseReview } from '../../../application/release-review.js'
 import { authenticate, type Scope } from '../../../application/tokens.js'
 import { badgeUrl } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
+import { parseRequestJson, REQUEST_LIMITS } from '../../../domain/raw-gate/request-json.js'
 import type { ReviewKey } from '../../../domain/review.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
-import { bodyBytes, parseStrictJson, REQUEST_LIMITS, rawBody } from '../request-body.js'
+import { bodyBytes, rawBody } from '../request-body.js'
 
 export function reviewRoutes(parts: AppParts): Router {
   const router = Router()
@@ -19,7 +20,7 @@ export function reviewRoutes(parts: AppParts): Router {
       requireScope(parts, 'reviews:write'),
       ...rawBody(['application/json'], REQUEST_LIMITS.maxBytes),
       async (request, response) => {
-        const review = parts.reviewParser.parse(parseStrictJson(bodyBytes(request.body)))
+        const review = parts.reviewParser.parse(parseRequestJson(bodyBytes(request.body)))
         const accepted = await acceptReview(parts.issuing, review, String(response.locals['actor']))
         if (accepted.badge !== undefined)
           response.location(badgeUrl(parts.baseUrl, accepted.badge.code))

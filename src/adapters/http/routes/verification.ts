@@ -4,7 +4,7 @@ import type { VerifyResult } from '../../../application/ports/verifier.js'
 import { reportOnBadge } from '../../../application/read-badge.js'
 import { parseBadgeCode } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
-import { CREDENTIAL_LIMITS } from '../../../domain/raw-gate/gate-refusal.js'
+import { CREDENTIAL_LIMITS, MAX_URL_CHARS } from '../../../domain/raw-gate/gate-refusal.js'
 import { renderVerifyPage } from '../../pages/verify-page.js'
 import type { AppParts } from '../app-parts.js'
 import { readVerifyForm, type VerifyForm } from '../form-body.js'
@@ -71,8 +71,7 @@ function readUrlRequest(bytes: Uint8Array): string | undefined {
 
 async function verifyUrl(parts: AppParts, url: string): Promise<VerifyResult> {
   const start = `${parts.baseUrl}/badges/`
-  const name = url.trim().startsWith(start) ? url.trim().slice(start.length) : url.trim()
-  const code = parseBadgeCode(name.replace(/(\.json)?\/?([?#].*)?$/, ''))
+  const code = readOwnCode(url.trim(), start)
   if (code === undefined) {
     throw new IssuerError(
       'REQUEST_INVALID',
@@ -81,6 +80,14 @@ async function verifyUrl(parts: AppParts, url: string): Promise<VerifyResult> {
     )
   }
   return { report: await reportOnBadge(parts.reading, code) }
+}
+
+/** The code in the address of a badge of ours, or in what a person typed; undefined when there is none. */
+function readOwnCode(entered: string, start: string): string | undefined {
+  if (entered.length > MAX_URL_CHARS) return undefined
+  const name = entered.startsWith(start) ? entered.slice(start.length) : entered
+  const [path = ''] = name.split(/[?#]/, 1)
+  return parseBadgeCode(path.replace(/\/$/, '').replace(/\.json$/, ''))
 }
 
 function toError(refusal: NonNullable<VerifyResult['refusal']>): IssuerError {

@@ -1,0 +1,102 @@
+/** Drafts the one credential for a review and puts the lints before it; nothing is signed or stored. */
+import type { Achievement } from '../domain/achievement.js'
+import { buildCredential, type IdentityObject } from '../domain/achievement-credential.js'
+import { toBadgeCode } from '../domain/badge-code.js'
+import { evidenceSealText } from '../domain/evidence.js'
+import { isJsonObject, type JsonObject } from '../domain/json.js'
+import { type LintedCredential, lintCredential } from '../domain/linted-credential.js'
+import type { Candidate, Review } from '../domain/review.js'
+import { addMonths, parseTimestamp, toTimestamp } from '../domain/timestamps.js'
+import { currentIssuer, type IssuingParts, statusListUrl } from './issuing-parts.js'
+import type { Intent } from './ports/stores.js'
+
+/** What is drafted, and the secret halves of its evidence seals. */
+export type Draft = Pick<
+  Intent,
+  'code' | 'listId' | 'listIndex' | 'document' | 'evidenceNonces' | 'verificationMethod'
+>
+
+/** @returns the exact text that will be signed, for the badge and the status entry given */
+export function draftCredential(
+  parts: IssuingParts,
+  review: Review,
+  achievement: Achievement,
+  { code, listId, listIndex }: Pick<Draft, 'code' | 'listId' | 'listIndex'>,
+): Draft {
+  const evidenceNonces = review.evidence.map(() => toBadgeCode(parts.ids.randomBytes(16)))
+  const now = parts.clock.now()
+  const validFromMs = Math.max(now, parseTimestamp(review.decidedAt) ?? now)
+  const document = buildCredential(review, achievement, {
+    baseUrl: parts.baseUrl,
+    code,
+    issuer: currentIssuer(parts),
+    subjectId: `urn:uuid:${parts.ids.uuid()}`,
+    identifiers: toIdentifiers(parts, review.candidate),
+    evidenceSeals: review.evidence.map((item, position) =>
+      parts.hasher.sha256Base64Url(evidenceSealText(item, evidenceNonces[position] ?? '')),
+    ),
+    validFrom: toTimestamp(validFromMs),
+    ...(achievement.validityMonths === undefined
+      ? {}
+      : { validUntil: toTimestamp(addMonths(validFromMs, achievement.validityMonths)) }),
+    statusListUrl: statusListUrl(parts.baseUrl, listId),
+    listIndex,
+    legacyProof: parts.legacyProof,
+  })
+  const verificationMethod = parts.keyRing.getActive().id
+  const text = JSON.stringify(document)
+  return { code, listId, listIndex, document: text, evidenceNonces, verificationMethod }
+}
+
+/** E-mail lower-cased and trimmed, then SHA-256 with a fresh salt (OB 3.0 class IdentityObject). */
+function toIdentifiers(parts: IssuingParts, candidate: Candidate): readonly IdentityObject[] {
+  const salt = toBadgeCode(parts.ids.randomBytes(16))
+  const email = candidate.email.trim().toLowerCase()
+  const emailIdentity: IdentityObject = {
+    type: 'IdentityObject',
+    hashed: true,
+    identityHash: `sha256$${parts.hasher.sha256Hex(`${email}${salt}`)}`,
+    identityType: 'emailAddress',
+    salt,
+  }
+  if (!parts.nameInCredential) return [emailIdentity]
+  return [
+    emailIdentity,
+    { type: 'IdentityObject', hashed: false, identityHash: candidate.name, identityType: 'name' },
+  ]
+}
+
+/**
+ * Lints run over the text of the draft itself: what was linted is what will be signed.
+ * @throws LINT_FAILED with the lint's name and citation
+ */
+export async function lintDraft(parts: IssuingParts, draft: Draft): Promise<LintedCredential> {
+  const parsed: unknown = JSON.parse(draft.document)
+  const document: JsonObject = isJsonObject(parsed) ? parsed : {}
+  return lintCredential(draft.document, {
+    baseUrl: parts.baseUrl,
+    code: draft.code,
+    issuerId: draft.verificationMethod.split('#')[0] ?? '',
+    verificationMethod: draft.verificationMethod,
+    statusListUrl: statusListUrl(parts.baseUrl, draft.listId),
+    listIndex: draft.listIndex,
+    pinnedContexts: parts.pinnedContexts,
+    schemaFaults: parts.schemaChecker.check('achievement-credential', document),
+    canonical: await parts.canonicalizer.canonicalize(document),
+  })
+}
+
+/**
+ * Lints what this review would become, under a throw-away code and status entry, before anything is
+ * recorded: input that cannot be issued is refused and leaves no trace.
+ * @throws LINT_FAILED with the lint's name and citation
+ */
+export async function assertIssuable(
+  parts: IssuingParts,
+  review: Review,
+  achievement: Achievement,
+): Promise<void> {
+  const [code, listId] = [parts.ids.randomBytes(16), parts.ids.randomBytes(16)].map(toBadgeCode)
+  const place = { code: code ?? '', listId: listId ?? '', listIndex: 0 }
+  await lintDraft(parts, draftCredential(parts, review, achievement, place))
+}
