@@ -113,7 +113,8 @@ async function markFailed(
   record: ReviewRecord,
   error: IssuerError,
 ): Promise<void> {
-  const reason = error.rule === undefined ? error.message : `${error.rule}: ${error.message}`
+  const cause = error.cause instanceof Error ? error.cause.message : ''
+  const reason = [error.rule, error.message, cause].filter(Boolean).join(' ')
   await parts.database.transaction(async (stores) => {
     if (!(await stores.intents.close(intent.code, 'failed', reason))) return
     await stores.reviews.move(record.recordId, 'released', 'approved')

@@ -13,7 +13,7 @@ import {
   computeVerdict,
   type VerificationReport,
 } from '../domain/verification-report.js'
-import { type CredentialContents, decideVisibility, type Visibility } from '../domain/visibility.js'
+import { decideVisibility, type Visibility } from '../domain/visibility.js'
 import type { BadgeView, ShownEvidence, ShownResult } from './badge-view.js'
 import type { Clock } from './ports/environment.js'
 import type { BadgeRecord, Database } from './ports/stores.js'
@@ -123,20 +123,11 @@ async function reportNow(parts: ReadingParts, badge: BadgeRecord): Promise<Verif
   }
 }
 
-function visibilityOf(badge: BadgeRecord, credential: unknown): Visibility {
-  return decideVisibility(badge.consent, badge.earnerName, contentsOf(credential))
-}
-
-function contentsOf(credential: unknown): CredentialContents {
-  const identifiers = listMember(member(credential, 'credentialSubject'), 'identifier')
-  const name = identifiers.find((one) => textMember(one, 'identityType') === 'name')
-  const shownName = textMember(name, 'identityHash')
-  return {
-    ...(shownName === undefined ? {} : { name: shownName }),
-    hasEvidenceContent: listMember(credential, 'evidence').some(
-      (item) => readSeal(textMember(item, 'id')) === undefined,
-    ),
-  }
+function visibilityOf({ consent, earnerName }: BadgeRecord, credential: unknown): Visibility {
+  const holdsEvidence = listMember(credential, 'evidence').some(
+    (item) => readSeal(textMember(item, 'id')) === undefined,
+  )
+  return decideVisibility(consent, earnerName, holdsEvidence)
 }
 
 /** The issuer as the signed document names it. */

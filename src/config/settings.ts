@@ -44,9 +44,9 @@ export function readSettings(environment: Environment = process.env): Settings {
     databaseUrl: readDatabaseUrl(text('DATABASE_URL'), dataDir),
     keysDir: path.resolve(text('KEYS_DIR') ?? 'keys'),
     keysPassphraseFile: text('KEYS_PASSPHRASE_FILE'),
-    issuerName: text('ISSUER_NAME') ?? '',
+    issuerName: readProse('ISSUER_NAME', text('ISSUER_NAME') ?? ''),
     issuerUrl: readIssuerUrl(text('ISSUER_URL')),
-    issuerDescription: text('ISSUER_DESCRIPTION'),
+    issuerDescription: readProse('ISSUER_DESCRIPTION', text('ISSUER_DESCRIPTION')),
     issuerEmail: readEmail(text('ISSUER_EMAIL')),
     nameInBadge: text('NAME_IN_BADGE') === 'on',
     legacyProof: text('LEGACY_PROOF') === 'on',
@@ -90,7 +90,11 @@ function readBaseUrl(value: string): string {
     url.pathname === '/' &&
     !/[@?#\\]/.test(value)
   if (!isPlain) {
-    throw invalid(`BASE_URL must be an origin like https://badges.example.org, not “${value}”`)
+    const shown = value.includes('@') ? 'one with a user name' : `“${value}”`
+    throw invalid(`BASE_URL must be an origin like https://badges.example.org, not ${shown}`)
+  }
+  if (url.protocol === 'https:' && url.hostname.startsWith('[')) {
+    throw invalid('BASE_URL must have a host name on https, as did:web knows no IPv6 addresses')
   }
   if (value.endsWith('/')) throw invalid(`BASE_URL must not end with a slash: “${value}”`)
   return url.origin
@@ -102,6 +106,17 @@ function readIssuerUrl(value: string | undefined): string | undefined {
     throw invalid(`ISSUER_URL must be an https URL, not “${value}”`)
   }
   return value
+}
+
+/** Stands in every badge: what every reader shows alike, and not a book. */
+function readProse<T extends string | undefined>(name: SettingName, value: T): T {
+  if (
+    value === undefined ||
+    (value.length <= 500 && !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffd]/u.test(value))
+  ) {
+    return value
+  }
+  throw invalid(`${name} must be one line of at most 500 characters without control characters`)
 }
 
 function readEmail(value: string | undefined): string | undefined {
@@ -129,13 +144,22 @@ export function readPassphrase(settings: Settings): string {
   try {
     if ((statSync(file).mode & 0o007) !== 0)
       throw invalid(`${file} can be read by everyone; run chmod 600 on it`)
-    const passphrase = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    const passphrase = decodeUtf8(readFileSync(file), file).replace(/\r?\n$/, '')
     if (passphrase.length >= 12) return passphrase
   } catch (error) {
     if (error instanceof IssuerError) throw error
     throw invalid(`KEYS_PASSPHRASE_FILE names ${file}, which cannot be read`)
   }
   throw invalid(`the passphrase in ${file} must have at least 12 characters`)
+}
+
+/** Random bytes are no text: many of them would be read as the same sign. */
+function decodeUtf8(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw invalid(`the passphrase in ${file} must be text; make one with: openssl rand -base64 24`)
+  }
 }
 
 function invalid(sentence: string): IssuerError {

@@ -8,14 +8,6 @@ export type Consent = {
   readonly listed: boolean
 }
 
-/** What the signed credential holds that could be private. */
-export type CredentialContents = {
-  /** The earner's name as it stands in the credential; absent when the issuer leaves names out. */
-  readonly name?: string
-  /** Whether any evidence item carries its content (narrative, link). */
-  readonly hasEvidenceContent: boolean
-}
-
 /** The decision, the only one in the system. */
 export type Visibility = {
   /** What to call the earner; absent means not at all. */
@@ -31,21 +23,22 @@ export type Visibility = {
 
 /**
  * Decides what each artefact of a badge shows. A credential that contains something hidden is not
- * served; its page and its verdict still are.
+ * served; its page and its verdict still are. Every credential names its earner, if not in clear then
+ * by a hash of the address that a guess can be held against: so it goes with the name.
+ * @param holdsEvidence whether any evidence item of the credential carries its content
  */
 export function decideVisibility(
   consent: Consent,
   earnerName: string,
-  contents: CredentialContents,
+  holdsEvidence: boolean,
 ): Visibility {
-  const nameHidden = contents.name !== undefined && consent.name !== 'shown'
-  const evidenceHidden = contents.hasEvidenceContent && consent.evidence !== 'shown'
-  const credential = !nameHidden && !evidenceHidden
+  const evidence = consent.evidence === 'shown'
+  const credential = consent.name === 'shown' && (evidence || !holdsEvidence)
   const earner = displayName(consent, earnerName)
   return {
     ...(earner === undefined ? {} : { earner }),
-    evidence: consent.evidence === 'shown',
-    results: consent.evidence === 'shown' || credential,
+    evidence,
+    results: evidence || credential,
     credential,
     indexed: consent.listed,
   }

@@ -28,6 +28,11 @@ addTokenCommands(program)
 addReviewCommands(program)
 addDemoCommand(program)
 
+/** A reader that went away (`… | head`) stops the printing, never the work. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = reportFailure(error)
 })

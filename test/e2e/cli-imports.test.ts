@@ -142,7 +142,7 @@ describe('reviews import', () => {
     ])
     expect(lines(err)).toEqual([
       'row 4: refused (REQUEST_INVALID): /candidate/email must be an e-mail address (and 1 more).',
-      '  /decidedAt must be a date and time with timezone, like 2026-03-02T16:20:00Z',
+      '  /decidedAt must be a date and time since 2000 with timezone, like 2026-03-02T16:20:00Z',
       'row 5: refused (REQUEST_MALFORMED): The row has 4 cells, the header 17.',
       expect.stringMatching(
         /^row 8: refused \(REVIEW_CONFLICT\): The review csv\/1\/1 was received/,
@@ -156,7 +156,9 @@ describe('reviews import', () => {
     JSON.stringify(aReview({ source: 'file', id, ...change }))
 
   it('takes in lines and lists, and says what it knew already', async () => {
-    const text = [review('1'), '{"source":', '', review('2', { decision: 'declined' })].join('\n')
+    const twice = review('3').replace('{', '{"decision":"declined",')
+    const declined = review('2', { decision: 'declined' })
+    const text = [review('1'), '{"source":', '', declined, twice].join('\n')
     const ndjson = place.write('reviews.ndjson', text)
     const first = await importReviews(ndjson)
     expect(lines(first.out)).toEqual([
@@ -164,8 +166,9 @@ describe('reviews import', () => {
       'line 4: file/2/1 declined',
     ])
     expect(lines(first.err)).toEqual([
-      'line 2: refused (REQUEST_MALFORMED): The line is not well-formed JSON.',
-      '1 of 3 refused, 2 taken in.',
+      'line 2: refused (REQUEST_MALFORMED): The line cannot be read (/source): Not JSON at character 10: a value was expected.',
+      'line 5: refused (REQUEST_MALFORMED): The line cannot be read (/decision): “decision” stands twice; keep one.',
+      '2 of 4 refused, 2 taken in.',
     ])
     const list = place.write('reviews.json', `[${review('1')},${review('3')}]`)
     const before = digestDatabase(databaseUrl())
@@ -183,9 +186,13 @@ describe('reviews import', () => {
 
   it('refuses a file that cannot be read as a whole', () => {
     const bad: readonly (readonly [string, RegExp])[] = [
-      [place.write('half.json', '[{'), /half\.json is not well-formed JSON/],
+      [place.write('half.json', '[{'), /half\.json cannot be read \(\/0\): Not JSON/],
       [place.write('empty.csv', `${header}\n`), /There is no review in the file .*empty\.csv/],
       [place.write('names.csv', 'Full name\nAna\n'), /column “Full name” is not a member path/],
+      [place.write('semi.csv', 'source;id\nx;1\n'), /separated by semicolons/],
+      [place.write('quote.csv', `${header}\n"Ana" E,\n`), /cannot be read near line 2 \(CSV_/],
+      [place.write('latin1.csv', Buffer.from(`${header}\nMaría`, 'latin1')), /not UTF-8; save it/],
+      [place.write('deep.json', '['.repeat(200_000)), /At most 17 levels/],
     ]
     for (const [file, sentence] of bad) expect(() => readReviewFile(file)).toThrow(sentence)
   })

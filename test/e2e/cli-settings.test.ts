@@ -74,14 +74,19 @@ describe('a key that is not as it was made', () => {
     await place.run(['keys', 'create'], { KEYS_DIR: other })
     const { publicKeyMultibase } = JSON.parse(readFileSync(keyFile(other), 'utf8'))
     const passphrase = place.write('wrong', 'another passphrase altogether\n')
-    const [wrong, open, swapped] = await Promise.all([
+    await place.run(['reviews', 'release', 'none', 'none'])
+    const [wrong, open, swapped, elsewhere, otherKey] = await Promise.all([
       startWith('k1', () => {}, { KEYS_PASSPHRASE_FILE: passphrase }),
       startWith('k2', (file) => chmodSync(file, 0o644)),
       startWith('k3', (file) => edit(file, { publicKeyMultibase })),
+      place.run(['serve'], { BASE_URL: undefined }),
+      place.run(['serve'], { KEYS_DIR: other }),
     ])
     expectSentence(wrong, /wrong passphrase/)
     expectSentence(open, /can be read by others; run chmod 600/)
     expectSentence(swapped, /was changed/)
+    expectSentence(elsewhere, /belong to https:\/\/badges\.example\.org, and BASE_URL is http:/)
+    expectSentence(otherKey, /signed with the key \S+, and the key in KEYS_DIR is/)
   })
 })
 

@@ -73,6 +73,12 @@ describe('/badges/{code}', () => {
     })
   }
 
+  it('gives JSON-LD whatever profile of it is asked for', async () => {
+    const profile = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"'
+    for (const accept of [profile, `${profile};q=0.9, */*;q=0.1`])
+      expect((await accepting(accept)).headers['content-type']).toBe('application/ld+json')
+  })
+
   it('says that the answer depends on Accept', async () => {
     for (const accept of ['text/html', 'application/json', undefined]) {
       expect((await accepting(accept)).headers.vary).toMatch(/\bAccept\b/)
@@ -136,6 +142,10 @@ describe('a badge that there is not', () => {
     '/badges/..%2f..%2fetc%2fpasswd',
     `/badges/${'0'.repeat(5000)}`,
     '/badges/constructor',
+    '/status/%00',
+    '/status/x',
+    '/achievements/%00',
+    '/achievements/%00/1',
     '/badges/',
     '/nothing-here',
   ]

@@ -151,6 +151,7 @@ function expectSafe(headers: HttpAnswer['headers']): void {
   expect(headers['x-content-type-options']).toBe('nosniff')
   expect(headers['x-frame-options']).toBe('DENY')
   expect(headers['referrer-policy']).toBe('no-referrer')
+  expect(headers['permissions-policy']).toContain('camera=()')
   expect(headers).not.toHaveProperty('x-powered-by')
   expect(headers).not.toHaveProperty('server')
   expect(headers).not.toHaveProperty('set-cookie')
@@ -170,6 +171,16 @@ describe('other origins', () => {
         const policy = answer.headers['cross-origin-resource-policy']
         expect([path, policy]).toEqual([path, isOpen ? 'cross-origin' : 'same-origin'])
       }
+    }
+  })
+
+  it('may not read the pages', async () => {
+    for (const { example } of gettable()) {
+      const page = { path: example, headers: { Accept: 'text/html' } }
+      const { status, headers } = await https.send(page)
+      if (status !== 200 || !/^text\/html/.test(headers['content-type'] ?? '')) continue
+      expect(headers).not.toHaveProperty('access-control-allow-origin')
+      expect(headers['cross-origin-resource-policy']).toBe('same-origin')
     }
   })
 })

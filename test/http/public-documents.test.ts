@@ -133,9 +133,13 @@ describe('/achievements', () => {
     const paths = ['/2', '/0', '/01', '/1.0', '/-1', '/one', '/1e0', '/9999999999', '/2/image.svg']
     for (const end of paths)
       expectProblem(await get(`${ACHIEVEMENT}${end}`), { status: 404, code: 'NOT_FOUND' })
-    const unstorable = { status: 422, code: 'REQUEST_INVALID' }
-    expectProblem(await get('/achievements/%00'), unstorable)
-    for (const slug of ['other', 'EMPOWERING-STUDENTS-AS-CREATORS', 'constructor', '%F0%9F%93%9A'])
+    for (const slug of [
+      '%00',
+      'other',
+      'EMPOWERING-STUDENTS-AS-CREATORS',
+      'constructor',
+      '%F0%9F%93%9A',
+    ])
       expectProblem(await get(`/achievements/${slug}`), { status: 404, code: 'NOT_FOUND' })
   })
 

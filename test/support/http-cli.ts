@@ -33,7 +33,7 @@ export type Workplace = {
   run(args: readonly string[], env?: Env): Promise<Ended>
   start(args: readonly string[], env?: Env): Started
   /** Writes a file that only its owner reads, unless told, and returns its path. */
-  write(name: string, text: string, mode?: number): string
+  write(name: string, content: string | Uint8Array, mode?: number): string
   /** Ends what still runs and removes the folder. */
   close(): Promise<void>
 }
@@ -42,9 +42,9 @@ export type Workplace = {
 export function openWorkplace(): Workplace {
   const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-cli-'))
   const started: Started[] = []
-  const write = (name: string, text: string, mode = 0o600) => {
+  const write = (name: string, content: string | Uint8Array, mode = 0o600) => {
     const file = path.join(folder, name)
-    writeFileSync(file, text, { mode })
+    writeFileSync(file, content, { mode })
     return file
   }
   const env = {

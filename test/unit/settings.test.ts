@@ -110,6 +110,11 @@ describe('readSettings', () => {
     ['BASE_URL', 'https://:secret@badges.example.org'],
     ['BASE_URL', 'https:\\\\badges.example.org'],
     ['BASE_URL', 'javascript:alert(1)'],
+    ['BASE_URL', 'https://[2001:db8::1]:8443'],
+    ['ISSUER_NAME', 'F\u0001RL'],
+    ['ISSUER_NAME', 'F\ufffdRL'],
+    ['ISSUER_NAME', 'x'.repeat(501)],
+    ['ISSUER_DESCRIPTION', 'two\nlines'],
     ['ISSUER_URL', 'http://library.example.org'],
     ['ISSUER_URL', 'library.example.org'],
     ['ISSUER_URL', 'https://library.example.org/a b'],
@@ -122,6 +127,7 @@ describe('readSettings', () => {
   ])('refuses %s=%s in one sentence with its name', (name, value) => {
     const sentence = sentenceOf(() => readSettings({ [name]: value }))
     expect(sentence).toMatch(new RegExp(`^${name} must .*\\.$`))
+    expect(sentence).not.toContain('secret')
     expect(sentence).not.toContain('\n')
   })
 
@@ -144,7 +150,7 @@ describe('readPassphrase', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   let count = 0
-  function from(text: string, mode = 0o600): string {
+  function from(text: string | Uint8Array, mode = 0o600): string {
     count += 1
     const file = path.join(folder, `passphrase-${count}`)
     writeFileSync(file, text)
@@ -176,6 +182,7 @@ describe('readPassphrase', () => {
     ['a file that everyone may write', () => from('twelve chars', 0o602), 'run chmod 600 on it'],
     ['an empty file', () => from(''), 'at least 12 characters'],
     ['a short one', () => from('eleven char\n'), 'at least 12 characters'],
+    ['random bytes', () => from(Buffer.alloc(32, 0xff)), 'must be text'],
     [
       'a folder',
       () => {

@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from 'express'
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { AppParts } from './app-parts.js'
 import { closeWhenStopping } from './kept-connections.js'
+import { withoutProfiles } from './negotiation.js'
 import { problemHandler } from './problem-details.js'
 import { badgeRoutes } from './routes/badges.js'
 import { catalogueRoutes } from './routes/catalogue.js'
@@ -11,7 +12,7 @@ import { operationRoutes } from './routes/operations.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { statusRoutes } from './routes/status.js'
 import { verificationRoutes } from './routes/verification.js'
-import { securityHeaders } from './security-headers.js'
+import { noPermissions, securityHeaders } from './security-headers.js'
 
 export function createApp(parts: AppParts): Express {
   const app = express()
@@ -21,6 +22,8 @@ export function createApp(parts: AppParts): Express {
   app.use(logged(parts))
   app.use(closeWhenStopping)
   app.use(securityHeaders(parts.baseUrl.startsWith('https:')))
+  app.use(noPermissions)
+  app.use(withoutProfiles)
   app.use(operationRoutes(parts))
   app.use(catalogueRoutes(parts))
   app.use(badgeRoutes(parts))

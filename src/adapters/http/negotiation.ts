@@ -1,5 +1,5 @@
 /** Who is asking: a person with a browser, or a machine. */
-import type { Request } from 'express'
+import type { Request, RequestHandler } from 'express'
 
 /** The media types under which a credential is offered, best first for machines. */
 const CREDENTIAL_TYPES = [
@@ -10,6 +10,14 @@ const CREDENTIAL_TYPES = [
 ]
 const MACHINE_TYPES = [...CREDENTIAL_TYPES, 'application/problem+json']
 const HTML_TYPES = ['text/html', 'application/xhtml+xml']
+
+/** Takes JSON-LD profiles out of Accept: we have one form, and it serves every profile. */
+export const withoutProfiles: RequestHandler = (request, _response, next) => {
+  const { accept } = request.headers
+  if (accept !== undefined)
+    request.headers.accept = accept.replace(/;\s*profile=("[^"]*"|[^;,\s]*)/gi, '')
+  next()
+}
 
 /**
  * True when the Accept header names HTML and prefers it to every form for machines. A missing

@@ -1,5 +1,5 @@
 /** Headers on every answer; tested per route. */
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 
 /** Pages need our style sheet, fonts, pictures and forms; nothing else, from nowhere else. */
@@ -25,10 +25,21 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
   })
 }
 
+/** What no page of ours asks of a browser. */
+export const noPermissions: RequestHandler = (_request, response, next) => {
+  response.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+  next()
+}
+
 /** Documents that verifiers in other people's browsers must be able to read. */
 export const openToAll: RequestHandler = (_request, response, next) => {
-  response
+  openUp(response)
+  next()
+}
+
+/** The same where one address serves pages and documents: pages stay closed. */
+export function openUp(response: Response): Response {
+  return response
     .set('Access-Control-Allow-Origin', '*')
     .set('Cross-Origin-Resource-Policy', 'cross-origin')
-  next()
 }

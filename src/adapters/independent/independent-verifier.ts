@@ -2,6 +2,7 @@
  * The second implementation that re-checks every badge before release. It shares no code with the
  * signer: another JSON-LD parser, an own RDFC-1.0 and Node's own cryptography.
  */
+import { setImmediate as breathe } from 'node:timers/promises'
 import type {
   ContextSource,
   IndependentResult,
@@ -32,6 +33,7 @@ async function verifyText(
   readQuads: QuadReader,
 ): Promise<IndependentResult> {
   let hash: Buffer | undefined
+  await breathe()
   try {
     const { proof, ...unsecured } = parseCredential(securedJson, contexts)
     hash = sha256(canonicalise(await readQuads(unsecured)))

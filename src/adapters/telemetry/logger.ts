@@ -22,13 +22,34 @@ export function createLogger(level: string): Logger {
   )
 }
 
-/** What a failure says in the log: class, message and stack, never the document at fault. */
-export function describeError(error: unknown): { error: string; stack?: string; cause?: string } {
-  if (!(error instanceof Error)) return { error: String(error) }
-  const cause = error.cause instanceof Error ? error.cause.message : undefined
+/**
+ * What a failure says in the log: class and stack, and the message only of errors that are ours or the
+ * system's. Messages of libraries quote the document at fault, and with it a person.
+ */
+export function describeError(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const { cause } = error
   return {
-    error: `${error.name}: ${error.message}`,
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
-    ...(cause === undefined ? {} : { cause }),
+    ...describeOne(error),
+    ...(error.stack === undefined ? {} : { stack: framesOf(error.stack) }),
+    ...(cause instanceof Error ? { cause: describeOne(cause) } : {}),
   }
+}
+
+function describeOne(error: Error): Readonly<Record<string, unknown>> {
+  const { code } = error as NodeJS.ErrnoException
+  const isQuotable = error.name === 'IssuerError' || 'syscall' in error
+  return {
+    error: error.name,
+    ...(isQuotable ? { message: error.message } : {}),
+    ...(typeof code === 'string' ? { code } : {}),
+  }
+}
+
+/** The frames alone: the first line repeats the message. */
+function framesOf(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n')
 }

@@ -8,13 +8,13 @@ import { renderBadgePage } from '../../pages/badge-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { credentialType, prefersHtml } from '../negotiation.js'
-import { openToAll } from '../security-headers.js'
+import { openUp } from '../security-headers.js'
 
 export function badgeRoutes(parts: AppParts): Router {
   const router = Router()
   router
     .route('/badges/:name')
-    .get(openToAll, async (request, response) => {
+    .get(async (request, response) => {
       const { code, isJson } = readName(String(request.params['name']))
       if (redirectToCanonical(parts, request.params['name'], code, isJson, response)) return
       response.vary('Accept')
@@ -79,6 +79,7 @@ async function sendCredential(
   mediaType: string,
   response: Response,
 ): Promise<void> {
+  openUp(response).set('X-Robots-Tag', 'noindex')
   const securedJson = await readCredential(parts.reading, code)
   response
     .set('Cache-Control', 'no-cache')

@@ -16,7 +16,7 @@ import { renderIssuerPage } from '../../pages/issuer-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { prefersHtml } from '../negotiation.js'
-import { openToAll } from '../security-headers.js'
+import { openToAll, openUp } from '../security-headers.js'
 
 const READ_ONLY = methodNotAllowed('GET, HEAD')
 
@@ -37,7 +37,7 @@ export function catalogueRoutes(parts: AppParts): Router {
 
   router
     .route('/issuer')
-    .get(openToAll, (request, response) => {
+    .get((request, response) => {
       response.vary('Accept')
       if (prefersHtml(request)) sendIssuerPage(parts, response)
       else
@@ -63,14 +63,14 @@ export function catalogueRoutes(parts: AppParts): Router {
   router
     .route('/achievements/:slug')
     .get(openToAll, async (request, response) => {
-      const latest = getKnown(await catalogue.findLatest(String(request.params['slug'])))
+      const latest = getKnown(await catalogue.findLatest(readSlug(request.params)))
       response.redirect(302, achievementUrl(parts.baseUrl, latest.slug, latest.version))
     })
     .all(READ_ONLY)
 
   router
     .route('/achievements/:slug/:version')
-    .get(openToAll, async (request, response) => {
+    .get(async (request, response) => {
       const achievement = await getVersion(parts, request.params)
       response.vary('Accept')
       if (prefersHtml(request)) await sendAchievementPage(parts, achievement, response)
@@ -97,7 +97,7 @@ export function catalogueRoutes(parts: AppParts): Router {
 }
 
 function sendJsonLd(response: Response, document: object): void {
-  response
+  openUp(response)
     .set('Cache-Control', 'public, max-age=300')
     .type('application/ld+json')
     .send(JSON.stringify(document))
@@ -140,8 +140,14 @@ async function getVersion(
   const isNumber = /^[1-9]\d{0,5}$/.test(version)
   const { catalogue } = parts.issuing.database.stores
   return getKnown(
-    isNumber ? await catalogue.findVersion(String(params['slug']), Number(version)) : undefined,
+    isNumber ? await catalogue.findVersion(readSlug(params), Number(version)) : undefined,
   )
+}
+
+/** The slug of an address, or '' for what can be none. */
+function readSlug(params: Readonly<Record<string, string | string[]>>): string {
+  const slug = String(params['slug'])
+  return /^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/.test(slug) ? slug : ''
 }
 
 function getKnown(achievement: Achievement | undefined): Achievement {
