@@ -1,7 +1,8 @@
 /** Date-times as the standards want them: RFC 3339 with a timezone, bounded in length. */
 
 const MAX_LENGTH = 40
-const SHAPE = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-](\d{2}):(\d{2}))$/
+const SHAPE =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,20})?(Z|[+-](\d{2}):(\d{2}))$/
 
 /**
  * Milliseconds since the epoch for a date-time with timezone (VCDM 2.0 section 4.9, XSD

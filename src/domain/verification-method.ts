@@ -45,6 +45,17 @@ export function toDidDocument(did: string, methods: readonly VerificationMethod[
   }
 }
 
+/** The same with what only we know of our keys: since when each is in use. */
+export function toControllerDocument(
+  did: string,
+  methods: readonly VerificationMethod[],
+): JsonObject {
+  return {
+    ...toDidDocument(did, methods),
+    verificationMethod: methods.map((method) => ({ ...method, type: 'Multikey' })),
+  }
+}
+
 /** The DID document that a `did:key` of an Ed25519 key stands for, or undefined when it is none. */
 export function resolveDidKey(did: string): JsonObject | undefined {
   const multibase = did.startsWith('did:key:') ? did.slice('did:key:'.length) : ''

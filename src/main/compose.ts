@@ -17,7 +17,7 @@ import type { Clock, IdSource } from '../application/ports/environment.js'
 import type { Database } from '../application/ports/stores.js'
 import type { ReadingParts } from '../application/read-badge.js'
 import { readPassphrase, type Settings } from '../config/settings.js'
-import { toDidDocument } from '../domain/verification-method.js'
+import { toControllerDocument } from '../domain/verification-method.js'
 import { openStore } from './open-store.js'
 
 /** Everything a command may need; parts that cost time are opened by the functions below. */
@@ -92,7 +92,7 @@ export function openVerifier(service: Service, workerUrl = WORKER_URL): WorkerPo
   const did = keyRing.getActive().controller
   return createWorkerPool({
     workerUrl,
-    setup: { controllerDocuments: { [did]: toDidDocument(did, keyRing.list()) } },
+    setup: { controllerDocuments: { [did]: toControllerDocument(did, keyRing.list()) } },
     workers: service.settings.verifyWorkers,
     deadlineMs: 1000,
     maxQueue: 64,

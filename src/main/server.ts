@@ -23,6 +23,13 @@ export type RunningServer = {
 }
 
 const STOP_MS = 20_000
+/** Slow senders are looked for every second; node does so only every 30 s. */
+const SERVER_LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1000,
+} as const
+const MAX_CONNECTIONS = 2000
 
 /** Finishes what a crash left open, then listens. */
 export async function startServer(service: Service, logger: Logger): Promise<RunningServer> {
@@ -31,9 +38,8 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
   const resumed = await resumeIntents(service.issuing)
   if (resumed.failed > 0) logger.error(resumed, 'badges that a crash had left open do not finish')
   else if (resumed.finished > 0) logger.warn(resumed, 'finished badges that a crash had left open')
-  const server = createServer(createApp(appParts(service, verifier, logger)))
-  server.headersTimeout = 10_000
-  server.requestTimeout = 15_000
+  const server = createServer(SERVER_LIMITS, createApp(appParts(service, verifier, logger)))
+  server.maxConnections = MAX_CONNECTIONS
   const address = await listen(server, service)
   logger.info({ address, baseUrl: service.settings.baseUrl }, 'listening')
   return {

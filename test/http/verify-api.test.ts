@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/domain/json.js'
+import { isBeyondThisVerifier } from '../../src/domain/raw-gate/gate-refusal.js'
 import type { VerificationReport } from '../../src/domain/verification-report.js'
 import { expectProblem, expectRefused } from '../support/http-problems.js'
 import {
@@ -177,7 +178,8 @@ describe('a document that cannot be judged', () => {
         ...expected,
         ...(pointer === undefined ? {} : { pointer }),
       })
-      expect(answer.json()['report']).toMatchObject({ verdict: 'invalid' })
+      const verdict = isBeyondThisVerifier(rule) ? 'unknown' : 'invalid'
+      expect(answer.json()['report']).toMatchObject({ verdict })
     })
   }
 
@@ -211,7 +213,7 @@ describe('a document that cannot be judged', () => {
     })
     const answer = await verify(document)
     expect([400, 422]).toContain(answer.status)
-    expectProblem(answer, { status: 422, code: 'CREDENTIAL_REFUSED', rule: 'context-not-allowed' })
+    expectProblem(answer, { status: 422, code: 'CREDENTIAL_REFUSED', rule: 'context-inline' })
   })
 })
 
@@ -253,5 +255,25 @@ describe('a body of the wrong kind', () => {
     const expected = { status: 413, code: 'BODY_TOO_LARGE' }
     await expectRefused(http, asking(stored.padEnd(LIMIT + 1)), expected)
     expect(reportOf(await verify(stored.padEnd(LIMIT))).verdict).toBe('valid')
+  })
+})
+
+describe('a key that is younger than the signature', () => {
+  it('did not make it, though the issuer publishes it', async () => {
+    const early = await openHttpService({
+      clock: { now: () => Date.parse('2025-06-01T12:00:00Z') },
+    })
+    try {
+      const { url } = await early.badge({ decidedAt: '2025-05-01T12:00:00Z' })
+      const body = (await early.send({ path: new URL(url).pathname })).text
+      const headers = { 'Content-Type': 'application/json' }
+      const answer = await early.send({ method: 'POST', path: '/api/v1/verify', headers, body })
+      const report = answer.json() as unknown as VerificationReport
+      expect(report.verdict).toBe('invalid')
+      const problems = failuresOf(report).flatMap((check) => check.problems)
+      expect(problems.map(({ code }) => code)).toEqual(['key-not-valid-then'])
+    } finally {
+      await early.close()
+    }
   })
 })

@@ -118,6 +118,16 @@ describe('a form that cannot be used', () => {
     expect(page.text).toMatch(/<form[^>]*action="\/verify"/)
   })
 
+  it('is answered at once when the address is long and hostile', async () => {
+    for (const url of [`${'?'.repeat(300_000)}\nx`, `${'/'.repeat(300_000)}x`])
+      expect((await check({ url }, 422)).text).not.toContain('????')
+  })
+
+  it('does not write a long text back into the form', async () => {
+    expect((await check({ credential: '&'.repeat(32_768) })).text).toContain('&amp;&amp;')
+    expect((await check({ credential: '&'.repeat(32_769) })).text).not.toContain('&amp;&amp;')
+  })
+
   it('is refused when a part of it is too large', async () => {
     const large = 'x'.repeat(LIMIT + 1)
     const file = { name: 'large.json', bytes: large }

@@ -78,8 +78,45 @@ const BASES = {
     const issuer = STRANGER.method.controller
     return secure(badgeDocument({ issuer, subject: issuer }), [STRANGER])
   },
+  /** With what its own issuer says about the badge itself. */
+  'self-endorsed': () => secure(selfEndorsed({}), [ISSUER]),
+  'status-without-id': async () => {
+    const { credentialStatus, ...document } = badgeDocument({ issuer: ISSUER_DID })
+    const { id: _left, ...status } = credentialStatus as JsonObject
+    return secure({ ...document, credentialStatus: status }, [ISSUER])
+  },
+  'issuer-as-text': () => {
+    const issuer = STRANGER.method.controller
+    return secure({ ...badgeDocument({ issuer }), issuer }, [STRANGER])
+  },
+  'v1-data-integrity': async () => {
+    const document = badgeDocumentV1(STRANGER.method.controller, {})
+    const context = [document['@context'] ?? [], 'https://w3id.org/security/data-integrity/v1']
+    return secure({ ...document, '@context': context.flat() }, [STRANGER])
+  },
+  'https-key': () => {
+    const controller = 'https://issuer.example.org/profile'
+    const method = { ...STRANGER.method, id: 'https://issuer.example.org/keys/1', controller }
+    return secure(badgeDocument({ issuer: controller }), [{ ...STRANGER, method }])
+  },
   partner: () => secure(badgeDocument({ issuer: PARTNER }), [PARTNER_KEYS.good]),
   'two-signers': () => secure(badgeDocument({ issuer: ISSUER_DID }), [ISSUER, STRANGER]),
+
+  /** An expired badge hung below its own endorsement: the same RDF, and another root. */
+  rerooted: async () => {
+    const { proof, endorsement, ...badge } = await secure(selfEndorsed({ validUntil: PAST }), [
+      ISSUER,
+    ])
+    const { '@context': context, type, ...members } = badge as JsonObject
+    const [{ '@context': _own, credentialSubject, ...top }] = endorsement as [JsonObject]
+    const { endorsementComment } = credentialSubject as JsonObject
+    const subject = {
+      ...members,
+      type: [...(type as string[]), 'EndorsementSubject'],
+      endorsementComment: endorsementComment ?? '',
+    }
+    return { '@context': context ?? [], ...top, credentialSubject: subject, proof: proof ?? [] }
+  },
 
   expired: () => secureTwice(badgeDocument({ issuer: ISSUER_DID, validUntil: PAST })),
   'expired-v1': () => secureV1({ expirationDate: PAST }),
@@ -107,6 +144,17 @@ const BASES = {
 } as const satisfies Readonly<Record<string, () => Promise<JsonObject>>>
 
 export type BaseName = keyof typeof BASES
+
+function selfEndorsed(change: { readonly validUntil?: string }): JsonObject {
+  const { id = '' } = badgeDocument({ issuer: ISSUER_DID })
+  const about = endorsementDocument(ISSUER_DID)
+  const credentialSubject = { ...(about['credentialSubject'] as JsonObject), id }
+  const { issuer, ...document } = badgeDocument({ issuer: ISSUER_DID, ...change })
+  const endorsement = [
+    { ...about, issuer: { id: ISSUER_DID, type: ['Profile'] }, credentialSubject },
+  ]
+  return { ...document, issuer: issuer ?? '', endorsement }
+}
 
 const made = new Map<BaseName, Promise<JsonObject>>()
 

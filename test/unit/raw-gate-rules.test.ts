@@ -27,19 +27,38 @@ const root = { id: 'urn:x:1', type: 'VerifiableCredential', validUntil: '2025-01
 
 describe('one id in several places', () => {
   it.each<[string, JsonObject, string]>([
-    ['the credential, described elsewhere', { evidence: [root] }, 'split-node'],
+    ['the credential, described elsewhere', { evidence: [root] }, 'misplaced-credential'],
+    ['its end, described elsewhere', { evidence: [{ ...root, type: 'Evidence' }] }, 'split-node'],
     [
       'the credential, named elsewhere',
       { evidence: [{ id: 'urn:x:1', type: 'Evidence' }] },
       'passes',
     ],
     [
-      'an issuer described twice',
+      'an issuer described twice, the second time in short',
       {
-        issuer: { id: 'urn:i', type: ['Profile'], name: 'A' },
-        creator: { id: 'urn:i', type: ['Profile'], name: 'A', url: 'https://x.example/' },
+        issuer: { id: 'urn:i', type: ['Profile'], name: 'A', url: 'https://x.example/' },
+        achievement: { creator: { id: 'urn:i', type: ['Profile'], name: 'A' } },
       },
       'passes',
+    ],
+    [
+      'an issuer described twice, the second time at length',
+      {
+        issuer: { id: 'urn:i', type: ['Profile'], name: 'A' },
+        achievement: {
+          creator: { id: 'urn:i', type: ['Profile'], name: 'A', url: 'https://x.example/' },
+        },
+      },
+      'split-node',
+    ],
+    [
+      'an issuer under two names',
+      {
+        issuer: { id: 'urn:i', type: ['Profile'], name: 'A' },
+        achievement: { creator: { id: 'urn:i', type: ['Profile'], name: 'B' } },
+      },
+      'split-node',
     ],
     [
       'an issuer with two endorsements',
@@ -62,7 +81,7 @@ describe('one id in several places', () => {
       'a subject under two types, one in common',
       {
         issuer: { id: 'urn:i', type: ['Profile', 'AchievementSubject'], name: 'A' },
-        credentialSubject: { id: 'urn:i', type: ['AchievementSubject'], role: 'x' },
+        credentialSubject: { id: 'urn:i', type: ['AchievementSubject'], name: 'B' },
       },
       'split-node',
     ],
@@ -79,7 +98,51 @@ describe('one id in several places', () => {
       { a: { id: 'urn:a', name: 'x' }, b: { id: 'urn:a', name: 'y' } },
       'split-node',
     ],
+    [
+      'twice in one list',
+      {
+        a: [
+          { id: 'urn:a', name: 'x' },
+          { id: 'urn:a', name: 'x' },
+        ],
+      },
+      'repeated-item',
+    ],
     ['the same twice', { a: { id: 'urn:a', name: 'x' }, b: { name: 'x', id: 'urn:a' } }, 'passes'],
+  ])('%s', (_name, members, expected) => {
+    expect(judge(members)).toBe(expected)
+  })
+})
+
+describe('parts without id that look alike', () => {
+  const leaf = { type: ['Alignment'], targetName: 'x' }
+  const holding = (...alignment: JsonObject[]) => ({ type: ['Result'], alignment })
+  it.each<[string, JsonObject, string]>([
+    ['may stand flat, however many', { a: Array(250).fill(leaf) }, 'passes'],
+    ['may be two with two', { a: [holding(leaf, leaf), holding(leaf, leaf)] }, 'passes'],
+    [
+      'may hang on what differs',
+      { a: [1, 2, 3].map((n) => ({ n, b: Array(9).fill(leaf) })) },
+      'passes',
+    ],
+    ['may hang on what has an id', { id: 'urn:y', a: Array(20).fill(leaf) }, 'passes'],
+    ['not two with seven', { a: [1, 2].map(() => holding(...Array(7).fill(leaf))) }, 'look-alikes'],
+    ['not forty with one', { a: Array(40).fill(holding(leaf)) }, 'look-alikes'],
+    [
+      'not in another order of the same',
+      {
+        a: [
+          { tag: ['x', 'y'], b: Array(7).fill(leaf) },
+          { tag: ['y', 'x'], b: Array(7).fill(leaf) },
+        ],
+      },
+      'look-alikes',
+    ],
+    [
+      'not with leaves that differ, when what holds them is alike',
+      { a: [1, 2, 3, 4, 5, 6, 7].map((n) => holding({ ...leaf, n })).map((one) => holding(one)) },
+      'passes',
+    ],
   ])('%s', (_name, members, expected) => {
     expect(judge(members)).toBe(expected)
   })

@@ -1,6 +1,6 @@
 /** The verify form: multipart/form-data, the only way to upload a file without script. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
-import type { Request } from 'express'
 import { IssuerError } from '../../domain/issuer-error.js'
 
 export type VerifyForm = {
@@ -10,54 +10,90 @@ export type VerifyForm = {
   readonly file: Uint8Array
 }
 
+/** Room in a form for its other fields and the lines between the parts. */
+export const FORM_EXTRA_BYTES = 64 * 1024
+/** The parser runs on what it is given at a stretch; others get their turn between two pieces. */
+const PIECE_BYTES = 8 * 1024
+
 /**
- * Reads the form within limits.
+ * Reads a multipart/form-data body. `contentType` is the header with its boundary, `maxBytes` the
+ * limit of a credential.
  * @throws MEDIA_TYPE_UNSUPPORTED, BODY_TOO_LARGE, REQUEST_MALFORMED
  */
-export function readVerifyForm(request: Request, maxBytes: number): Promise<VerifyForm> {
-  const type = request.get('Content-Type') ?? ''
-  if (!/^multipart\/form-data;/i.test(type)) {
-    throw new IssuerError('MEDIA_TYPE_UNSUPPORTED', 'Send the form as multipart/form-data.')
+export async function readVerifyForm(
+  contentType: string,
+  body: Uint8Array,
+  maxBytes: number,
+): Promise<VerifyForm> {
+  if (!/;\s*boundary=/i.test(contentType)) {
+    throw new IssuerError('MEDIA_TYPE_UNSUPPORTED', 'Send the form with its boundary.')
   }
-  return new Promise((resolve, reject) => {
-    const fields = new Map<string, string>()
-    const chunks: Buffer[] = []
-    const fail = (error: IssuerError) => {
-      request.unpipe()
-      request.resume()
-      reject(error)
-    }
-    const malformed = (cause: unknown) =>
-      fail(new IssuerError('REQUEST_MALFORMED', 'The form cannot be read.', { cause }))
-    const parser = openParser(type, maxBytes, malformed)
-    if (parser === undefined) return
-    parser.on('field', (name, value, _cut, isCut) => {
-      if (isCut) fail(tooLarge(maxBytes))
-      fields.set(name, value)
-    })
-    parser.on('file', (_name, stream) => {
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('limit', () => fail(tooLarge(maxBytes)))
-      stream.on('error', malformed)
-    })
-    parser.on('error', malformed)
-    parser.on('finish', () =>
-      resolve({
-        credential: fields.get('credential') ?? '',
-        url: fields.get('url') ?? '',
-        file: Buffer.concat(chunks),
-      }),
-    )
-    request.on('aborted', () => malformed(new Error('aborted')))
-    request.pipe(parser)
-  })
+  const form = new FormReader(contentType, maxBytes)
+  for (let at = 0; at < body.length && form.isOpen; at += PIECE_BYTES) {
+    form.write(Buffer.from(body.subarray(at, at + PIECE_BYTES)))
+    await breathe()
+  }
+  return form.end()
 }
 
-function openParser(
-  type: string,
-  maxBytes: number,
-  malformed: (cause: unknown) => void,
-): BusboyInstance | undefined {
+/** The parser with what it found; it ends with its first fault. */
+class FormReader {
+  readonly #parser: BusboyInstance
+  readonly #fields = new Map<string, string>()
+  readonly #file: Buffer[] = []
+  readonly #finished: Promise<void>
+  #fault: IssuerError | undefined
+
+  constructor(type: string, maxBytes: number) {
+    this.#parser = openParser(type, maxBytes)
+    this.#parser.on('field', (name, value, _cut, isCut) => {
+      if (isCut) this.#fail(tooLarge(maxBytes))
+      this.#fields.set(name, value)
+    })
+    this.#parser.on('file', (_name, stream) => {
+      stream.on('data', (chunk: Buffer) => this.#file.push(chunk))
+      stream.on('limit', () => this.#fail(tooLarge(maxBytes)))
+      stream.on('error', (cause: unknown) => this.#fail(malformed(cause)))
+    })
+    for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
+      this.#parser.on(limit, () => this.#fail(malformed(new Error(limit))))
+    }
+    this.#finished = new Promise((resolve) => {
+      this.#parser.on('finish', resolve)
+      this.#parser.on('error', (cause: unknown) => {
+        this.#fail(malformed(cause))
+        resolve()
+      })
+    })
+  }
+
+  get isOpen(): boolean {
+    return this.#fault === undefined
+  }
+
+  write(piece: Buffer): void {
+    this.#parser.write(piece)
+  }
+
+  async end(): Promise<VerifyForm> {
+    if (this.#fault === undefined) {
+      this.#parser.end()
+      await this.#finished
+    }
+    if (this.#fault !== undefined) throw this.#fault
+    return {
+      credential: this.#fields.get('credential') ?? '',
+      url: this.#fields.get('url') ?? '',
+      file: Buffer.concat(this.#file),
+    }
+  }
+
+  #fail(error: IssuerError): void {
+    this.#fault ??= error
+  }
+}
+
+function openParser(type: string, maxBytes: number): BusboyInstance {
   try {
     return new Busboy({
       headers: { 'content-type': type },
@@ -71,9 +107,12 @@ function openParser(
       },
     })
   } catch (cause) {
-    malformed(cause)
-    return undefined
+    throw malformed(cause)
   }
+}
+
+function malformed(cause: unknown): IssuerError {
+  return new IssuerError('REQUEST_MALFORMED', 'The form cannot be read.', { cause })
 }
 
 function tooLarge(maxBytes: number): IssuerError {

@@ -54,6 +54,8 @@ export function sendProblem(
 ): void {
   response.status(problem.status).set('Cache-Control', 'no-store').vary('Accept')
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="imprimatur"')
+  // The rest of such a body is not waited for.
+  if (problem.status === 413) response.set('Connection', 'close')
   if (problem.status === 503) response.set('Retry-After', '5')
   if (prefersHtml(request)) {
     const { status, title, detail } = problem

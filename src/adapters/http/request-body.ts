@@ -16,6 +16,23 @@ export function rawBody(
   ]
 }
 
+/** So many bodies of strangers are in memory at once: at most about 140 MiB. */
+const MAX_BODIES = 128
+
+/** Refuses a further body while too many are being sent or judged; `bodies` is shared by its routes. */
+export function atMost(bodies: { open: number }): RequestHandler {
+  return (_request, response, next) => {
+    if (bodies.open >= MAX_BODIES) {
+      throw new IssuerError('VERIFIER_BUSY', 'Too many documents are being checked; try again.')
+    }
+    bodies.open += 1
+    response.once('close', () => {
+      bodies.open -= 1
+    })
+    next()
+  }
+}
+
 function assertMediaType(header: string | undefined, allowed: readonly string[]): void {
   const [type = '', ...parameters] = (header ?? '')
     .toLowerCase()

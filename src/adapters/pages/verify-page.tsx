@@ -95,12 +95,14 @@ function Result(props: { readonly report: VerificationReport }): JSX.Element {
 }
 
 /**
- * Whether the text is known not to be what an issuer signed. It could then be anybody's, so this
+ * Whether the text is known not to be what the issuer it names signed. It could then be anybody's, so this
  * page does not repeat it; a badge that has merely expired still speaks for itself.
  */
 function isForged({ verdict, checks }: VerificationReport): boolean {
-  const proof = checks.find((check) => check.name === 'proof')
-  return verdict === 'invalid' && proof?.outcome !== 'passed'
+  const isSigned = ['proof', 'issuerKey'].every(
+    (name) => checks.find((check) => check.name === name)?.outcome === 'passed',
+  )
+  return verdict === 'invalid' && !isSigned
 }
 
 /** What the badge says of itself; called a claim unless everything about it was confirmed. */

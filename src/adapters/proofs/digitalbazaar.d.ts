@@ -19,7 +19,12 @@ declare module '@digitalbazaar/vc' {
 
 declare module '@digitalbazaar/data-integrity' {
   export class DataIntegrityProof {
-    constructor(options: { cryptosuite: object; signer?: object; date?: string })
+    constructor(options: {
+      cryptosuite: object
+      signer?: object
+      date?: string
+      legacyContext?: boolean
+    })
   }
 }
 

@@ -33,14 +33,20 @@ export type LibrarySigner = {
   sign(options: { data: Uint8Array }): Promise<Uint8Array>
 }
 
-/** One suite object of the library, for signing (with signer and date) or for verifying. */
+/**
+ * One suite object of the library, for signing (with signer and date) or for verifying.
+ * @param isLegacyContext whether the document names the first version of the Data Integrity context,
+ *   as those of VC Data Model 1.1 do; the library would add the second
+ */
 export function createSuite(
   kind: ProofKind,
   canonize: Canonize,
   signing?: { readonly signer: LibrarySigner; readonly date: string },
+  isLegacyContext = false,
 ): object {
   if (kind === 'eddsa-rdfc-2022') {
-    return new DataIntegrityProof({ cryptosuite: { ...eddsaRdfc2022, canonize }, ...signing })
+    const cryptosuite = { ...eddsaRdfc2022, canonize }
+    return new DataIntegrityProof({ cryptosuite, legacyContext: isLegacyContext, ...signing })
   }
   const suite = new Ed25519Signature2020(signing)
   suite.canonize = canonize

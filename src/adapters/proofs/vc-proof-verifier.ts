@@ -1,7 +1,7 @@
 /** ProofVerifier over jsonld-signatures: one proof at a time, so that no proof hides another. */
 import jsigs from 'jsonld-signatures'
 import type { ProofOutcome, ProofVerifier } from '../../application/ports/proofs.js'
-import { type JsonObject, textMember } from '../../domain/json.js'
+import { type JsonObject, listMember, textMember } from '../../domain/json.js'
 import { proofKindOf } from '../../domain/proof.js'
 import { toDidDocument, type VerificationMethod } from '../../domain/verification-method.js'
 import { describeFailure, type LibraryLoader } from './reference-canonicalizer.js'
@@ -22,12 +22,16 @@ export function createVcProofVerifier(documentLoader: LibraryLoader): ProofVerif
       const canonize = canonizeFor(document)
       const { proof: _proofs, ...bare } = document
       const refusal = await refusalOf(canonize, structuredClone(bare))
+      if (refusal !== undefined && TOO_COSTLY.test(refusal)) return { kind: 'too-costly' }
       if (refusal !== undefined) return { kind: 'untransformable', detail: refusal }
       const verified = await verifyOne(bare, proof, method, canonize, documentLoader)
       return { kind: verified ? 'verified' : 'mismatch' }
     },
   }
 }
+
+/** What rdf-canonize says when it gives up. */
+const TOO_COSTLY = /Maximum deep iterations/
 
 async function refusalOf(canonize: Canonize, bare: object): Promise<string | undefined> {
   try {
@@ -40,7 +44,7 @@ async function refusalOf(canonize: Canonize, bare: object): Promise<string | und
 
 /** The library's own checks stay on: signature, purpose, controller. The issuer is bound elsewhere. */
 async function verifyOne(
-  bare: object,
+  bare: JsonObject,
   proof: JsonObject,
   method: VerificationMethod,
   canonize: Canonize,
@@ -50,13 +54,17 @@ async function verifyOne(
   if (kind === undefined) return false
   const single = { ...structuredClone(bare), proof: structuredClone(proof) }
   const result = await jsigs.verify(single, {
-    suite: createSuite(kind, canonize),
+    suite: createSuite(kind, canonize, undefined, isLegacy(bare)),
     purpose: new jsigs.purposes.AssertionProofPurpose({
       controller: toDidDocument(method.controller, [method]),
     }),
     documentLoader: withKey(documentLoader, method, textMember(proof, 'verificationMethod')),
   })
   return result.verified === true
+}
+
+function isLegacy(document: JsonObject): boolean {
+  return listMember(document, '@context').includes('https://w3id.org/security/data-integrity/v1')
 }
 
 /** Serves the one key beside the contexts, by its id and by the name the proof has for it. */

@@ -41,6 +41,8 @@ export type ProofOutcome =
   | { readonly kind: 'verified' }
   /** The signature does not fit the content or the key. */
   | { readonly kind: 'mismatch' }
+  /** The content has parts so alike that finding the form that was signed costs too much. */
+  | { readonly kind: 'too-costly' }
   /** The content cannot be turned into what was signed, e.g. because of an undefined term. */
   | { readonly kind: 'untransformable'; readonly detail: string }
 

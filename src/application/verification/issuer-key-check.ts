@@ -45,7 +45,7 @@ async function findKey(
 ): Promise<KeyOfProof> {
   const methodId = toFullMethodId(proof.verificationMethod ?? '')
   const controller = methodId.split('#')[0] ?? ''
-  if (!/^(did:[a-z]+:|https:\/\/)/.test(methodId) || !methodId.includes('#')) {
+  if (!LOOKED_UP.test(methodId)) {
     const sentence = 'The proof does not name a key that can be looked up.'
     return { kind: 'refused', proof, code: 'method-not-listed', sentence }
   }
@@ -66,6 +66,9 @@ async function findKey(
   }
   return lookup.kind === 'found' ? { ...lookup, proof } : { ...lookup, proof }
 }
+
+/** A key in a DID document (DID Core 3.2), or one that an address answers with (OB 3.0 section 8.5). */
+const LOOKED_UP = /^(did:[a-z0-9]+:[^\s#]+#\S+|https?:\/\/\S+)$/
 
 /** A bare `did:key` stands for its only method. */
 function toFullMethodId(id: string): string {
@@ -90,12 +93,17 @@ export function checkIssuerKey(document: JsonObject, keys: readonly KeyOfProof[]
   if (own !== undefined)
     return passed('issuerKey', `It was signed with a key that ${issuer} publishes.`)
 
-  const outOfReach = keys.find((key) => key.kind === 'out-of-reach' && key.controller === issuer)
+  const outOfReach = keys.find((key) => key.kind === 'out-of-reach' && mayBelong(key, issuer))
   if (outOfReach !== undefined) {
     const sentence = `The issuer's published keys (${issuer}) are not at hand here.`
     return unknown('issuerKey', sentence, [problem('key-not-at-hand', '/issuer/id')], OTHER_CHECKER)
   }
   return failed('issuerKey', sentenceFor(keys, issuer), problemsFor(keys, issuer), ASK_ISSUER)
+}
+
+/** A DID names its controller; whose key an address answers with is known only from the answer. */
+function mayBelong({ controller }: { readonly controller: string }, issuer: string): boolean {
+  return controller === issuer || /^https?:/.test(controller)
 }
 
 const OTHER_CHECKER = 'Try again later, or check it with the issuer named on the badge.'

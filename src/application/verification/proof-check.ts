@@ -4,7 +4,7 @@ import { member } from '../../domain/json.js'
 import { listProofs, type ProofEntry } from '../../domain/proof.js'
 import { parseTimestamp } from '../../domain/timestamps.js'
 import type { Check, CheckProblem } from '../../domain/verification-report.js'
-import type { ProofVerifier } from '../ports/proofs.js'
+import type { ProofOutcome, ProofVerifier } from '../ports/proofs.js'
 import { failed, passed, problem, unknown } from './check-results.js'
 import type { KeyOfProof } from './issuer-key-check.js'
 
@@ -20,10 +20,17 @@ export async function checkProofs(
   nowMs: number,
 ): Promise<Check> {
   const findings: Finding[] = []
+  let isTooCostly = false
   for (const key of keys) {
     findings.push(...claimFindings(key.proof, nowMs))
-    const finding = await signatureFinding(document, key, verifier)
-    if (finding !== undefined) findings.push(finding)
+    if (key.kind !== 'found') continue
+    const outcome = await verifier.verify(document, key.proof.node, key.method)
+    isTooCostly ||= outcome.kind === 'too-costly'
+    findings.push(...signatureFindings(outcome, key.proof))
+  }
+  if (isTooCostly && findings.length === 0) {
+    const sentence = 'Parts of it are so alike that checking the signature costs too much here.'
+    return unknown('proof', sentence, [problem('too-costly')], 'Check it with another verifier.')
   }
   return summarise(document, keys, findings)
 }
@@ -57,20 +64,20 @@ function claimFindings(proof: ProofEntry, nowMs: number): readonly Finding[] {
   return findings
 }
 
-async function signatureFinding(
-  document: JsonObject,
-  key: KeyOfProof,
-  verifier: ProofVerifier,
-): Promise<Finding | undefined> {
-  if (key.kind !== 'found') return undefined
-  const outcome = await verifier.verify(document, key.proof.node, key.method)
-  if (outcome.kind === 'verified') return undefined
-  if (outcome.kind === 'mismatch') {
-    const sentence = 'The content is not what was signed, or it was signed with another key.'
-    return { problem: problem('signature-mismatch', key.proof.pointer), sentence }
+function signatureFindings(outcome: ProofOutcome, proof: ProofEntry): readonly Finding[] {
+  switch (outcome.kind) {
+    case 'verified':
+    case 'too-costly':
+      return []
+    case 'mismatch': {
+      const sentence = 'The content is not what was signed, or it was signed with another key.'
+      return [{ problem: problem('signature-mismatch', proof.pointer), sentence }]
+    }
+    case 'untransformable': {
+      const sentence = `It says something its contexts do not define, so it cannot be what was signed: ${outcome.detail}`
+      return [{ problem: problem('not-transformable'), sentence }]
+    }
   }
-  const sentence = `It says something its contexts do not define, so it cannot be what was signed: ${outcome.detail}`
-  return { problem: problem('not-transformable'), sentence }
 }
 
 function summarise(

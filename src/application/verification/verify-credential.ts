@@ -6,7 +6,7 @@ import { IssuerError } from '../../domain/issuer-error.js'
 import { isJsonObject, type JsonObject, member, textMember } from '../../domain/json.js'
 import { listProofs } from '../../domain/proof.js'
 import { gateCredential } from '../../domain/raw-gate/credential-gate.js'
-import { GateRefusal } from '../../domain/raw-gate/gate-refusal.js'
+import { GateRefusal, isBeyondThisVerifier } from '../../domain/raw-gate/gate-refusal.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import {
   CHECK_NAMES,
@@ -19,7 +19,7 @@ import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock } from '../ports/environment.js'
 import type { ProofVerifier } from '../ports/proofs.js'
 import type { ControllerDocuments, Refusal, VerifyResult } from '../ports/verifier.js'
-import { failed, passed, problem, skipped } from './check-results.js'
+import { failed, passed, problem, skipped, unknown } from './check-results.js'
 import { checkIssuerKey, findKeys, issuerIdOf } from './issuer-key-check.js'
 import {
   checkDates,
@@ -87,13 +87,18 @@ function passGate(
   }
 }
 
+const REFUSED_NEXT = 'If the issuer gave it to you like this, tell the issuer; do not rely on it.'
+const BEYOND_NEXT = 'This says nothing against the badge; ask its issuer, or check it elsewhere.'
+
 /** Refused at the gate: nothing else was computed, and the rows say so. */
 function refusedReport(refusal: Refusal, nowMs: number): VerificationReport {
   const row = refusal.rule.startsWith('context') ? 'contexts' : 'readable'
-  const next = 'If the issuer gave it to you like this, tell the issuer; do not rely on it.'
+  const problems = [problem(refusal.rule, refusal.pointer)]
   const checks = CHECK_NAMES.map((name): Check => {
     if (name === row)
-      return failed(name, refusal.detail, [problem(refusal.rule, refusal.pointer)], next)
+      return isBeyondThisVerifier(refusal.rule)
+        ? unknown(name, refusal.detail, problems, BEYOND_NEXT)
+        : failed(name, refusal.detail, problems, REFUSED_NEXT)
     if (name === 'readable') return passed(name, 'The document is JSON and within the limits.')
     return skipped(name, 'Not looked at, because the document was refused.')
   })

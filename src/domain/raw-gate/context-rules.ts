@@ -40,7 +40,11 @@ function assertSequence(
   if (!Array.isArray(contexts)) throw refuse('“@context” must be a list of URLs.', pointer)
   for (const [index, url] of contexts.entries()) {
     if (typeof url !== 'string') {
-      throw refuse('Inline contexts are not accepted.', pointerTo(pointer, index))
+      throw new GateRefusal(
+        'context-inline',
+        'Contexts written into the document are not accepted.',
+        pointerTo(pointer, index),
+      )
     }
     if (!pinned.has(url)) throw notPinned(url, pointerTo(pointer, index))
   }

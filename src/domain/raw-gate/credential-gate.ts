@@ -3,9 +3,10 @@
  * JSON, so a re-spelled member keeps its signature but hides from code that reads JSON. The gate
  * therefore allows one spelling only. Design: docs/architecture.md, “The raw gate”.
  */
-import { isJsonObject, type JsonObject, listMember, walkJson } from '../json.js'
+import { hasType, isJsonObject, type JsonObject, listMember, walkJson } from '../json.js'
 import { assertContexts, isCredentialRoot } from './context-rules.js'
 import { CREDENTIAL_LIMITS, type GateLimits, GateRefusal, MAX_EMBEDDED } from './gate-refusal.js'
+import { assertTellableApart } from './look-alike-rules.js'
 import { assertDistinctNodes } from './node-rules.js'
 import { assertProofs } from './proof-rules.js'
 import { scanJson } from './scan-json.js'
@@ -37,7 +38,9 @@ export function gateCredential(bytes: Uint8Array, options: GateOptions): GatedCr
   assertContexts(value, options.pinnedContexts)
   assertEmbeddedCount(value)
   for (const place of walkJson(value)) assertValueForm(place)
+  assertCredentialPlaces(value)
   assertDistinctNodes(value)
+  assertTellableApart(value)
   if (options.proofRequired ?? true) assertProofs(value)
   return value as GatedCredential
 }
@@ -66,11 +69,9 @@ function assertMembers(root: JsonObject): void {
 function assertName(key: string, pointer: string, mayHoldContext: boolean): void {
   if (key === '@context' && mayHoldContext) return
   if (key === '@context') {
-    throw new GateRefusal(
-      'context-not-allowed',
-      'Contexts stand at the top of a credential only.',
-      pointer,
-    )
+    // Some cryptosuites repeat the contexts in their proof.
+    const rule = /^\/proof(\/\d+)?$/.test(pointer) ? 'context-inline' : 'context-not-allowed'
+    throw new GateRefusal(rule, 'Contexts stand at the top of a credential only.', pointer)
   }
   if (FORBIDDEN_NAMES.has(key) || key === '' || FORBIDDEN_SHAPE.test(key)) {
     throw new GateRefusal(
@@ -78,6 +79,21 @@ function assertName(key: string, pointer: string, mayHoldContext: boolean): void
       `The member “${key.slice(0, 60)}” is not allowed.`,
       pointer,
     )
+  }
+}
+
+const CREDENTIAL_TYPE = 'VerifiableCredential'
+
+/**
+ * A credential is the root or an endorsement, and says so. RDF does not mark the root: a badge hung
+ * below another document of the same issuer would keep its signature.
+ */
+function assertCredentialPlaces(root: JsonObject): void {
+  for (const { value, pointer } of walkJson(root)) {
+    if (!isJsonObject(value) || pointer === '') continue
+    if (isCredentialRoot(pointer) === hasType(value, CREDENTIAL_TYPE)) continue
+    const detail = `Only the document itself and its endorsements are of type ${CREDENTIAL_TYPE}, and they must be.`
+    throw new GateRefusal('misplaced-credential', detail, pointer)
   }
 }
 

@@ -14,9 +14,14 @@ export const GATE_RULES = {
     'A member name is not allowed in a credential (keywords, IRIs, classes, prototype names).',
   'empty-value': 'null and empty arrays are not allowed (Open Badges 3.0, appendix A).',
   'context-not-allowed': 'The list of contexts is not one that this verifier accepts.',
+  'context-inline': 'A context written into the document could rename anything; none is accepted.',
   'malformed-value':
     'A date, id or proof member does not have the form that the standard asks for.',
-  'split-node': 'One id has different properties in two places of the same type.',
+  'split-node': 'What is said of one id is spread over several places.',
+  'repeated-item': 'One list holds the same thing twice.',
+  'look-alikes': 'Parts without id are so alike that telling them apart costs too much.',
+  'misplaced-credential':
+    'A credential stands where none may stand, or an embedded one names no type.',
   'duplicate-type': 'A type is named twice.',
   'proof-missing': 'The document carries no proof.',
   'proof-member': 'A proof has a member that the standard does not know.',
@@ -25,6 +30,31 @@ export const GATE_RULES = {
 } as const
 
 export type GateRule = keyof typeof GATE_RULES
+
+/**
+ * Rules that say nothing against a document: it may be somebody's good badge, but it is larger, or
+ * written in another way, than this verifier can judge safely. The verdict is then *unknown*.
+ */
+const BEYOND_THIS_VERIFIER: ReadonlySet<string> = new Set<GateRule | 'context-not-pinned'>([
+  'too-large',
+  'too-deep',
+  'too-many-nodes',
+  'array-too-long',
+  'string-too-long',
+  'number-not-allowed',
+  'context-inline',
+  'context-not-pinned',
+  'split-node',
+  'repeated-item',
+  'look-alikes',
+  'too-many-proofs',
+  'too-many-embedded',
+])
+
+/** Whether a refusal by this rule leaves open whether the badge is good. */
+export function isBeyondThisVerifier(rule: string): boolean {
+  return BEYOND_THIS_VERIFIER.has(rule)
+}
 
 /** A document was refused: which rule, where (RFC 6901 pointer), and what to do about it. */
 export class GateRefusal extends Error {

@@ -1,51 +1,100 @@
 /**
- * One id, one place for each type. RDF merges nodes of the same id, so properties can be moved between
- * them without breaking the signature. The pinned contexts define what a rule reads (validUntil,
- * credentialStatus, …) for a type only; so where no two places share a type, nothing that a rule
- * reads can be moved out of its sight.
+ * One id, one description. RDF merges nodes of the same id, so members can be moved between them
+ * without breaking a signature: an end date could hide, a name could change places. So one place, the
+ * one nearest to the root, says everything; any other place repeats of it what it likes.
  */
-import { canonicalJson, isJsonObject, type JsonObject, listMember, walkJson } from '../json.js'
+import { canonicalJson, hasType, isJsonObject, type JsonObject, walkJson } from '../json.js'
 import { GateRefusal } from './gate-refusal.js'
 
-/** What was said of one id so far: each content once, and which type it stood under. */
-type Description = { readonly contents: Set<string>; readonly types: Set<string> }
+type Description = { readonly node: JsonObject; readonly pointer: string }
 
 /**
- * Checks that two nodes of one id either have the same content or no type in common.
- * @throws GateRefusal `split-node`
+ * Checks that what is said of an id is said in one place.
+ * @throws GateRefusal `split-node` or `repeated-item`
  */
 export function assertDistinctNodes(root: JsonObject): void {
-  const seen = new Map<string, Description>()
+  for (const [id, places] of descriptionsOf(root)) {
+    const [main, ...others] = places.sort((a, b) => depthOf(a) - depthOf(b))
+    for (const other of others) if (main !== undefined) assertRepeats(id, main, other)
+    assertNotInOneList(id, places)
+  }
+}
+
+function descriptionsOf(root: JsonObject): ReadonlyMap<string, Description[]> {
+  const places = new Map<string, Description[]>()
   for (const { value, pointer } of walkJson(root)) {
     if (!isJsonObject(value) || isReference(value)) continue
     const id = value['id']
     if (typeof id !== 'string') continue
-    const known = seen.get(id) ?? { contents: new Set(), types: new Set() }
-    seen.set(id, known)
-    const content = canonicalJson(value)
-    if (known.contents.has(content)) continue
-    const types = typesOf(value)
-    if (types.some((type) => known.types.has(type))) {
-      const detail = `The id ${id.slice(0, 200)} has different properties in two places.`
-      throw new GateRefusal('split-node', detail, pointer)
-    }
-    known.contents.add(content)
-    for (const type of types) known.types.add(type)
+    places.set(id, [...(places.get(id) ?? []), { node: value, pointer }])
   }
+  return places
 }
 
 function isReference(node: JsonObject): boolean {
-  return Object.keys(node).every((name) => name === 'id' || name === 'type')
+  return namesOf(node).length === 0
+}
+
+/** What a node says beside who and what it is. */
+function namesOf(node: JsonObject): readonly string[] {
+  return Object.keys(node).filter((name) => name !== 'id' && name !== 'type')
+}
+
+function depthOf({ pointer }: Description): number {
+  return pointer.split('/').length
+}
+
+function assertRepeats(id: string, main: Description, other: Description): void {
+  if (isSelfIssued(main, other)) return
+  const own = ownNames(other)
+  const extra = namesOf(other.node).find((name) => {
+    const [here, there] = [other.node[name] ?? null, main.node[name] ?? null]
+    return !own.includes(name) && canonicalJson(here) !== canonicalJson(there)
+  })
+  if (extra === undefined) return
+  const detail = `“${extra}” of ${id.slice(0, 200)} is said apart from the rest of it.`
+  throw new GateRefusal('split-node', detail, other.pointer)
 }
 
 /**
- * Classes that only describe: an issuer is often described twice, as issuer and as creator, and
- * one thing may have many endorsers. No rule asks whether a member of theirs is there.
+ * What is said of a thing where it is endorsed, or where its criteria have its address. Endorsements
+ * of a profile say themselves whom they endorse, so it does not matter where they stand.
  */
-const DESCRIBING = new Set(['Profile', 'EndorsementSubject'])
+function ownNames({ node, pointer }: Description): readonly string[] {
+  if (hasType(node, 'EndorsementSubject')) return ['endorsementComment']
+  if (hasType(node, 'Profile')) return ['endorsement', 'endorsementJwt']
+  return pointer.endsWith('/criteria') ? ['narrative'] : []
+}
 
-/** The types that may stand in one place only; nodes without a type count as one kind of their own. */
-function typesOf(node: JsonObject): readonly string[] {
-  const types = listMember(node, 'type').map(String)
-  return types.length === 0 ? [''] : types.filter((type) => !DESCRIBING.has(type))
+/** Members that an AchievementSubject has and a Profile has not. */
+const OF_SUBJECTS = new Set([
+  'achievement',
+  'activityEndDate',
+  'activityStartDate',
+  'creditsEarned',
+  'identifier',
+  'licenseNumber',
+  'narrative',
+  'result',
+  'role',
+  'source',
+  'term',
+])
+
+/** Issuer and earner are one: two descriptions that cannot exchange a member. */
+function isSelfIssued(one: Description, other: Description): boolean {
+  const [issuer, subject] = [one, other].sort((a, b) => (a.pointer < b.pointer ? 1 : -1))
+  if (issuer?.pointer !== '/issuer' || subject?.pointer !== '/credentialSubject') return false
+  return (
+    namesOf(subject.node).every((name) => OF_SUBJECTS.has(name)) &&
+    !namesOf(issuer.node).some((name) => OF_SUBJECTS.has(name))
+  )
+}
+
+/** Twice in one list, a thing would be shown twice and signed once. */
+function assertNotInOneList(id: string, places: readonly Description[]): void {
+  const lists = places.flatMap(({ pointer }) => /^(.*)\/\d+$/.exec(pointer)?.[1] ?? [])
+  const twice = lists.find((list, position) => lists.indexOf(list) !== position)
+  if (twice === undefined) return
+  throw new GateRefusal('repeated-item', `${id.slice(0, 200)} stands twice in one list.`, twice)
 }

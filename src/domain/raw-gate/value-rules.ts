@@ -51,10 +51,10 @@ function assertDateTime({ value, name, pointer }: Place): void {
   }
 }
 
-/** Absolute and bounded: no relative ids, no blank-node ids; pictures may be data URIs. */
+/** Absolute and bounded: no relative ids, no blank-node ids; what is embedded may be long. */
 function assertIri({ value, name, pointer }: Place): void {
   if (Array.isArray(value)) return
-  if (typeof value === 'string' && value.startsWith('data:image/')) return
+  if (typeof value === 'string' && /^data:[^\s<>"{}|\\^`]*$/.test(value)) return
   const isGood =
     typeof value === 'string' && value.length <= MAX_URL_CHARS && ABSOLUTE_IRI.test(value)
   if (!isGood) {

@@ -7,11 +7,11 @@ import { IssuerError } from '../../../domain/issuer-error.js'
 import { CREDENTIAL_LIMITS, MAX_URL_CHARS } from '../../../domain/raw-gate/gate-refusal.js'
 import { renderVerifyPage } from '../../pages/verify-page.js'
 import type { AppParts } from '../app-parts.js'
-import { readVerifyForm, type VerifyForm } from '../form-body.js'
+import { FORM_EXTRA_BYTES, readVerifyForm, type VerifyForm } from '../form-body.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { toProblem } from '../problem-details.js'
 import { PROBLEM_TYPES } from '../problem-types.js'
-import { bodyBytes, rawBody } from '../request-body.js'
+import { atMost, bodyBytes, rawBody } from '../request-body.js'
 
 const MEDIA_TYPES = [
   'application/json',
@@ -22,35 +22,53 @@ const MEDIA_TYPES = [
 
 export function verificationRoutes(parts: AppParts): Router {
   const router = Router()
+  const bodies = { open: 0 }
   router
     .route('/api/v1/verify')
-    .post(...rawBody(MEDIA_TYPES, CREDENTIAL_LIMITS.maxBytes), async (request, response) => {
-      const bytes = bodyBytes(request.body)
-      const url = readUrlRequest(bytes)
-      const result =
-        url === undefined ? await parts.reading.verifier.verify(bytes) : await verifyUrl(parts, url)
-      response.set('Cache-Control', 'no-store')
-      if (result.refusal === undefined) {
-        response.json(result.report)
-        return
-      }
-      const problem = {
-        ...toProblem(toError(result.refusal), parts.baseUrl),
-        report: result.report,
-      }
-      response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
-    })
+    .post(
+      atMost(bodies),
+      ...rawBody(MEDIA_TYPES, CREDENTIAL_LIMITS.maxBytes),
+      async (request, response) => {
+        const bytes = bodyBytes(request.body)
+        const url = readUrlRequest(bytes)
+        const result =
+          url === undefined
+            ? await parts.reading.verifier.verify(bytes)
+            : await verifyUrl(parts, url)
+        response.set('Cache-Control', 'no-store')
+        if (result.refusal === undefined) {
+          response.json(result.report)
+          return
+        }
+        const problem = {
+          ...toProblem(toError(result.refusal), parts.baseUrl),
+          report: result.report,
+        }
+        response
+          .status(problem.status)
+          .type('application/problem+json')
+          .send(JSON.stringify(problem))
+      },
+    )
     .all(methodNotAllowed('POST'))
   router
     .route('/verify')
     .get((_request, response) => {
       response.type('html').send(renderVerifyPage({}, parts.assets))
     })
-    .post(async (request, response) => {
-      const form = await readVerifyForm(request, CREDENTIAL_LIMITS.maxBytes)
-      const { status, html } = await verifyPage(parts, form)
-      response.status(status).set('Cache-Control', 'no-store').type('html').send(html)
-    })
+    .post(
+      atMost(bodies),
+      ...rawBody(['multipart/form-data'], CREDENTIAL_LIMITS.maxBytes + FORM_EXTRA_BYTES),
+      async (request, response) => {
+        const form = await readVerifyForm(
+          request.get('Content-Type') ?? '',
+          bodyBytes(request.body),
+          CREDENTIAL_LIMITS.maxBytes,
+        )
+        const { status, html } = await verifyPage(parts, form)
+        response.status(status).set('Cache-Control', 'no-store').type('html').send(html)
+      },
+    )
     .all(methodNotAllowed('GET, HEAD, POST'))
   return router
 }
@@ -95,14 +113,21 @@ function toError(refusal: NonNullable<VerifyResult['refusal']>): IssuerError {
   return new IssuerError(code, detail, { rule, pointer })
 }
 
+/** A longer text is not put back into the form: writing it out would hold everybody up. */
+const ECHO_MAX_CHARS = 32_768
+
+function isEchoed(text: string, maxChars: number): boolean {
+  return text !== '' && text.length <= maxChars
+}
+
 /** Faults of what was entered are shown beside the form, not as an error page. */
 async function verifyPage(
   parts: AppParts,
   form: VerifyForm,
 ): Promise<{ readonly status: number; readonly html: string }> {
   const entered = {
-    ...(form.credential === '' ? {} : { pasted: form.credential }),
-    ...(form.url === '' ? {} : { url: form.url }),
+    ...(isEchoed(form.credential, ECHO_MAX_CHARS) ? { pasted: form.credential } : {}),
+    ...(isEchoed(form.url, MAX_URL_CHARS) ? { url: form.url } : {}),
   }
   try {
     const { report } = await verifyForm(parts, form)
