@@ -9,7 +9,7 @@ import { type BaseName, signedBadge } from '../support/signed-badges.js'
 import { CONTROLLER_DOCUMENTS } from '../support/signing-keys.js'
 import { type Change, tamper } from '../support/tampering.js'
 
-const RUNS = Number(process.env['MUTATION_RUNS'] ?? 600)
+const RUNS = Number(process.env['MUTATION_RUNS'] ?? 250)
 const parts = composeVerifying({
   clock: { now: Date.now },
   controllerDocuments: CONTROLLER_DOCUMENTS,
