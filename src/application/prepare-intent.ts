@@ -69,6 +69,6 @@ async function addList(parts: IssuingParts, stores: Stores, issuer: string): Pro
     lengthBits: LIST_LENGTH_BITS,
     createdAt: toTimestamp(parts.clock.now()),
   }
-  await stores.statusLists.add(list)
-  return list
+  if (await stores.statusLists.add(list)) return list
+  throw new IssuerError('STORE_UNAVAILABLE', 'No status list could be started; try again.')
 }

@@ -27,8 +27,8 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     postgres: '76c6d790b29acb4a8586780a71083eb3db835cd44202123fbdbf779b46b4880e',
   },
   '0002-issuing': {
-    sqlite: 'fd41f1e6c48a8c4355a11405f5e5c4b896934182fc169cdb5abfc18e7cdb1d8f',
-    postgres: 'c184f9f5626ca94ecf440de97965814b5aa3883b6b5bb2279348ec58dc008123',
+    sqlite: '602af3249ab10d5434d5bf09558841a318bc5b49eaa432acb19d78f14cd9dfd2',
+    postgres: '602af3249ab10d5434d5bf09558841a318bc5b49eaa432acb19d78f14cd9dfd2',
   },
   '0003-tokens-and-audit': {
     sqlite: '4e4f898529ff6aaf78bbd23192a128833551ee48d9f56af08d88d50f5c14cae9',

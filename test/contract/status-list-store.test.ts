@@ -19,6 +19,19 @@ describeEachDatabase('StatusListStore', (open) => {
     expect((await statusLists.findCurrent(ISSUER))?.listId).toBe('a')
   })
 
+  it('is started once by 20 transactions that find none', async () => {
+    const database = await open()
+    const started = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        database.transaction(async ({ statusLists }) => {
+          if ((await statusLists.findCurrent(ISSUER)) !== undefined) return false
+          return statusLists.add(aStatusList({ listId: `list-${n}` }))
+        }),
+      ),
+    )
+    expect(started.filter(Boolean)).toHaveLength(1)
+  })
+
   it('reserves an index once, a code once, and only in a list that exists', async () => {
     const { statusLists } = (await open()).stores
     await statusLists.add(aStatusList())

@@ -45,8 +45,8 @@ async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<vo
     .execute()
 }
 
-async function createIssuing(db: Kysely<Tables>, sequence: SequenceColumn): Promise<void> {
-  await createStatusTables(db, sequence)
+async function createIssuing(db: Kysely<Tables>): Promise<void> {
+  await createStatusTables(db)
   await db.schema
     .createTable('intents')
     .addColumn('code', 'text', (c) => c.primaryKey().notNull())
@@ -77,16 +77,16 @@ async function createIssuing(db: Kysely<Tables>, sequence: SequenceColumn): Prom
   await createBadges(db)
 }
 
-async function createStatusTables(db: Kysely<Tables>, sequence: SequenceColumn): Promise<void> {
+async function createStatusTables(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable('status_lists')
-    .addColumn('number', 'integer', sequence)
-    .addColumn('list_id', 'text', (c) => c.notNull().unique())
+    .addColumn('list_id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('ordinal', 'integer', (c) => c.notNull())
     .addColumn('length_bits', 'integer', (c) => c.notNull())
     .addColumn('created_at', 'text', (c) => c.notNull())
+    .addUniqueConstraint('status_lists_in_turn', ['issuer', 'ordinal'])
     .execute()
-  await createIndex(db, 'status_lists', ['issuer', 'number'])
   await db.schema
     .createTable('status_entries')
     .addColumn('list_id', 'text', (c) => c.notNull().references('status_lists.list_id'))

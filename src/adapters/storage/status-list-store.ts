@@ -1,5 +1,5 @@
 /** Status lists and the indexes reserved in them; a reservation is never given back. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { StatusList, StatusListStore } from '../../application/ports/stores.js'
 import type { Tables } from './tables.js'
 
@@ -12,7 +12,7 @@ export function createStatusListStore(db: Kysely<Tables>): StatusListStore {
     async findCurrent(issuer) {
       const row = await lists()
         .where('issuer', '=', issuer)
-        .orderBy('number', 'desc')
+        .orderBy('ordinal', 'desc')
         .limit(1)
         .executeTakeFirst()
       return row && toStatusList(row)
@@ -24,7 +24,13 @@ export function createStatusListStore(db: Kysely<Tables>): StatusListStore {
     async add({ listId, issuer, lengthBits, createdAt }) {
       const result = await db
         .insertInto('status_lists')
-        .values({ list_id: listId, issuer, length_bits: lengthBits, created_at: createdAt })
+        .values({
+          list_id: listId,
+          issuer,
+          ordinal: sql<number>`(select coalesce(max(ordinal), 0) + 1 from status_lists where issuer = ${issuer})`,
+          length_bits: lengthBits,
+          created_at: createdAt,
+        })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       return result.numInsertedOrUpdatedRows === 1n

@@ -25,10 +25,10 @@ export interface ReviewRow {
 }
 
 interface StatusListRow {
-  /** Order of adding; two lists may be made in the same second. */
-  readonly number: Generated<number>
   readonly list_id: string
   readonly issuer: string
+  /** 1, 2, 3 … for each issuer: two processes cannot both start the next list. */
+  readonly ordinal: number
   readonly length_bits: number
   readonly created_at: string
 }

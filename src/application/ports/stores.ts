@@ -75,7 +75,7 @@ export interface StatusListStore {
   /** The newest list of an issuer, or undefined when it has none. */
   findCurrent(issuer: string): Promise<StatusList | undefined>
   find(listId: string): Promise<StatusList | undefined>
-  /** Adds a list; false when the id is taken. */
+  /** Adds the next list of an issuer; false when the id, or the turn, is taken. */
   add(list: StatusList): Promise<boolean>
   /** How many indexes of a list are reserved. */
   countReserved(listId: string): Promise<number>
