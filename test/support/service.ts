@@ -1,13 +1,13 @@
 /** A whole service in a temporary folder, with a fixed key and, if wanted, a frozen clock. */
 import { createPrivateKey } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
 import { createApp } from '../../src/adapters/http/app.js'
-import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
+import { keyFilePath, writeKeyFile } from '../../src/adapters/proofs/key-file.js'
 import { createLogger } from '../../src/adapters/telemetry/logger.js'
 import type { WorkerPool } from '../../src/adapters/verification/worker-pool.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
@@ -65,12 +65,7 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     LOG_LEVEL: 'silent',
     ...options.env,
   })
-  writeKeyFile(
-    settings.keysDir,
-    keyFromSeed(options.seed ?? SEED),
-    PASSPHRASE,
-    '2026-01-01T00:00:00Z',
-  )
+  placeKeyFile(settings.keysDir, options.seed ?? SEED)
   const service = await compose(settings, {
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.ids === undefined ? {} : { ids: options.ids }),
@@ -86,6 +81,21 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
   return { service, settings, folder, close }
 }
 
+/** Sealing a key is slow on purpose, so each is sealed once. */
+const sealed = new Map<string, Buffer>()
+
+function placeKeyFile(keysDir: string, seed: Uint8Array): void {
+  const name = Buffer.from(seed).toString('hex')
+  const known = sealed.get(name)
+  if (known === undefined) {
+    writeKeyFile(keysDir, keyFromSeed(seed), PASSPHRASE, '2026-01-01T00:00:00Z')
+    sealed.set(name, readFileSync(keyFilePath(keysDir)))
+  } else {
+    mkdirSync(keysDir, { mode: 0o700 })
+    writeFileSync(keyFilePath(keysDir), known, { mode: 0o600 })
+  }
+}
+
 export type TestApp = TestService & {
   readonly app: Express
   readonly verifier: WorkerPool
@@ -95,7 +105,7 @@ export type TestApp = TestService & {
 /** The same with the HTTP application and real verification workers. */
 export async function openTestApp(options: TestServiceOptions = {}): Promise<TestApp> {
   const opened = await openTestService(options)
-  const verifier = openVerifier(opened.service, WORKER_URL)
+  const verifier = sharedVerifier(opened.service)
   const app = createApp(appParts(opened.service, verifier, createLogger('silent')))
   return {
     ...opened,
@@ -103,9 +113,15 @@ export async function openTestApp(options: TestServiceOptions = {}): Promise<Tes
     verifier,
     token: (...scopes) =>
       createToken(opened.service.issuing, 'test', scopes.length === 0 ? SCOPES : scopes),
-    close: async () => {
-      await verifier.close()
-      await opened.close()
-    },
   }
+}
+
+/** Workers take longer to load than most tests to run, so services with the same keys share theirs. */
+const verifiers = new Map<string, WorkerPool>()
+
+function sharedVerifier(service: Service): WorkerPool {
+  const keys = JSON.stringify(service.issuing.keyRing.list())
+  const verifier = verifiers.get(keys) ?? openVerifier(service, WORKER_URL)
+  verifiers.set(keys, verifier)
+  return verifier
 }
