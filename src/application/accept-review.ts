@@ -61,8 +61,13 @@ function assertDecided(review: Review, now: number): void {
 /** What would be refused later is refused now, while nothing of it is recorded. */
 async function assertAcceptable(parts: IssuingParts, review: Review): Promise<void> {
   const { stores } = parts.database
-  if (review.decision !== 'approved' || (await stores.reviews.find(review)) !== undefined) return
-  const achievement = await findAchievement(stores, review)
+  if (review.decision !== 'approved') return
+  const known = await stores.reviews.find(review)
+  if (known !== undefined && known.state !== 'approved') return
+  const achievement =
+    known === undefined
+      ? await findAchievement(stores, review)
+      : await recordedAchievement(stores, known)
   assertRubricFits(review, achievement)
   await assertIssuable(parts, review, achievement)
 }

@@ -4,7 +4,7 @@ import type { SchemaChecker } from './ports/documents.js'
 import type { Clock, Hasher, IdSource } from './ports/environment.js'
 import type { IndependentVerifier } from './ports/independent-check.js'
 import type { Canonicalizer, KeyRing, ProofSuite } from './ports/proofs.js'
-import type { Database } from './ports/stores.js'
+import type { BadgeRecord, Database } from './ports/stores.js'
 
 export type IssuingParts = {
   readonly baseUrl: string
@@ -27,6 +27,8 @@ export type IssuingParts = {
   readonly schemaChecker: SchemaChecker
   readonly proofSuite: ProofSuite
   readonly independentVerifier: IndependentVerifier
+  /** Badges being finished in this process, by code, so that parallel repeats share the work. */
+  readonly underway: Map<string, Promise<BadgeRecord>>
 }
 
 /** The issuing Profile as of now. Throws KEY_UNAVAILABLE when there is no active key. */

@@ -5,9 +5,6 @@ import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, Intent, ReviewRecord } from './ports/stores.js'
 import { recordedAchievement } from './release-approval.js'
 
-/** Intents being finished in this process, so that parallel repeats share the work. */
-const running = new Map<string, Promise<BadgeRecord>>()
-
 /**
  * @returns the badge of a released review; undefined when the review is not released
  * @throws what finishing throws
@@ -30,10 +27,11 @@ function finishOnce(
   intent: Intent,
   record: ReviewRecord,
 ): Promise<BadgeRecord> {
-  const known = running.get(intent.code)
+  const { underway } = parts
+  const known = underway.get(intent.code)
   if (known !== undefined) return known
-  const work = finish(parts, intent, record).finally(() => running.delete(intent.code))
-  running.set(intent.code, work)
+  const work = finish(parts, intent, record).finally(() => underway.delete(intent.code))
+  underway.set(intent.code, work)
   return work
 }
 

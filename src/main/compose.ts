@@ -68,6 +68,7 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
       schemaChecker: createSchemaChecker(),
       proofSuite: createVcProofSuite({ documentLoader, signerFor }),
       independentVerifier: createIndependentVerifier(contexts),
+      underway: new Map(),
     },
   }
 }

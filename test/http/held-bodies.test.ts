@@ -1,62 +1,86 @@
-/** Bodies that are begun and never finished must not fill the memory. */
+/** Bodies that are begun and never finished must not fill the memory, nor shut others out for nothing. */
 import { createServer } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
+import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestApp, type TestApp } from '../support/service.js'
+import { problemHandler } from '../../src/adapters/http/problem-details.js'
+import { rawBody, withinBudget } from '../../src/adapters/http/request-body.js'
+import { sampleAssets } from '../support/sample-views.js'
 
-let opened: TestApp
+const BUDGET = 100_000
+const held = { bytes: 0 }
 let server: ReturnType<typeof createServer>
 let port: number
 
 beforeAll(async () => {
-  opened = await openTestApp()
-  server = createServer(opened.app)
+  const app = express()
+  const baseUrl = 'https://badges.example.org'
+  app.post('/', withinBudget(held, BUDGET), ...rawBody(['text/plain'], BUDGET), (_, response) => {
+    response.send('read')
+  })
+  app.use(problemHandler({ baseUrl, assets: sampleAssets, log: () => {} }))
+  server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
 })
-afterAll(async () => {
+afterAll(() => {
   server.closeAllConnections()
   server.close()
-  await opened.close()
 })
 
-const HEAD = [
-  'POST /api/v1/verify HTTP/1.1',
-  'Host: badges.example.org',
-  'Content-Type: application/json',
-  'Content-Length: 100000',
-  '',
-  '{"a":',
-].join('\r\n')
+/** Sends the head of a request and so many bytes of its body, and waits until they have arrived. */
+async function hold(bytes: number): Promise<Socket> {
+  const before = held.bytes
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  const length = bytes + 1
+  const head = [
+    'POST / HTTP/1.1',
+    'Host: x',
+    'Content-Type: text/plain',
+    `Content-Length: ${length}`,
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n${'x'.repeat(bytes)}`)
+  await until(() => held.bytes >= before + bytes || socket.closed)
+  return socket
+}
 
-function hold(): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(HEAD, () => resolve(socket)))
-    socket.once('error', reject)
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2))
+}
+
+const post = (body: string) =>
+  fetch(`http://127.0.0.1:${port}/`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'text/plain' },
+    body,
   })
-}
 
-async function ask(): Promise<Response> {
-  const headers = { 'Content-Type': 'application/json' }
-  return fetch(`http://127.0.0.1:${port}/api/v1/verify`, { method: 'POST', headers, body: '{}' })
-}
+describe('bodies that are held', () => {
+  it('shut nobody out while they are small, however many', async () => {
+    const sockets = await Promise.all(Array.from({ length: 300 }, () => hold(1)))
+    expect((await post('hello')).status).toBe(200)
+    for (const socket of sockets) socket.destroy()
+    await until(() => held.bytes === 0)
+  })
 
-async function until(isDone: (status: number) => boolean): Promise<Response> {
-  for (;;) {
-    const answer = await ask()
-    if (isDone(answer.status)) return answer
-    await answer.arrayBuffer()
-  }
-}
-
-describe('128 bodies that are held', () => {
-  it('make the next one wait its turn, other addresses answer, and all is well afterwards', async () => {
-    const held = await Promise.all(Array.from({ length: 128 }, hold))
-    const busy = await until((status) => status === 503)
-    expect(busy.headers.get('Retry-After')).toBe('5')
+  it('use up a budget, and give it back when they end', async () => {
+    const sockets = await Promise.all([hold(50_000), hold(50_000)])
+    const busy = await post('hello')
+    expect([busy.status, busy.headers.get('Retry-After')]).toEqual([503, '5'])
     expect(await busy.json()).toMatchObject({ code: 'VERIFIER_BUSY' })
-    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
-    for (const socket of held) socket.destroy()
-    expect((await until((status) => status !== 503)).status).toBe(422)
+    for (const socket of sockets) socket.destroy()
+    await until(() => held.bytes === 0)
+    expect((await post('hello')).status).toBe(200)
+    await until(() => held.bytes === 0)
+  })
+
+  it('are cut off when they grow over it', async () => {
+    const first = await hold(60_000)
+    const second = await hold(60_000)
+    await until(() => second.closed)
+    expect(first.closed).toBe(false)
+    first.destroy()
+    await until(() => held.bytes === 0)
   })
 })

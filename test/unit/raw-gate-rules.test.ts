@@ -127,6 +127,12 @@ describe('parts without id that look alike', () => {
     ],
     ['may hang on what has an id', { id: 'urn:y', a: Array(20).fill(leaf) }, 'passes'],
     ['not two with seven', { a: [1, 2].map(() => holding(...Array(7).fill(leaf))) }, 'look-alikes'],
+    [
+      'not where references are spelled in two ways',
+      { a: ['urn:z', { id: 'urn:z' }].map((image) => ({ image, b: Array(7).fill(leaf) })) },
+      'look-alikes',
+    ],
+    ['not as a list of repeats', { allowedValue: ['x', 'y', 'x'] }, 'look-alikes'],
     ['not forty with one', { a: Array(40).fill(holding(leaf)) }, 'look-alikes'],
     [
       'not in another order of the same',

@@ -2,7 +2,11 @@
 import { verify } from 'node:crypto'
 import { decode } from 'base58-universal'
 import { describe, expect, it } from 'vitest'
-import { checkIssuerKey, findKeys } from '../../src/application/verification/issuer-key-check.js'
+import {
+  checkIssuerKey,
+  findIssuerDocument,
+  findKeys,
+} from '../../src/application/verification/issuer-key-check.js'
 import { checkDates } from '../../src/application/verification/life-checks.js'
 import { isWeakKey } from '../../src/application/verification/weak-keys.js'
 import type { JsonObject } from '../../src/domain/json.js'
@@ -56,7 +60,11 @@ describe('the issuer’s key', () => {
     find: async (id: string) => documents[id],
   })
   const judge = async (document: JsonObject, documents = CONTROLLER_DOCUMENTS) =>
-    checkIssuerKey(document, await findKeys(document, controllers(documents), NOW))
+    checkIssuerKey(
+      document,
+      await findKeys(document, controllers(documents), NOW),
+      await findIssuerDocument(document, controllers(documents)),
+    )
 
   it('is found in the document of its own controller', async () => {
     expect((await judge(await signedBadge('good'))).outcome).toBe('passed')

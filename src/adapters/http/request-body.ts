@@ -16,18 +16,30 @@ export function rawBody(
   ]
 }
 
-/** So many bodies of strangers are in memory at once: at most about 140 MiB. */
-const MAX_BODIES = 128
+/** So many bytes of strangers' bodies are in memory at once. */
+const MAX_HELD_BYTES = 192 * 1024 * 1024
 
-/** Refuses a further body while too many are being sent or judged; `bodies` is shared by its routes. */
-export function atMost(bodies: { open: number }): RequestHandler {
-  return (_request, response, next) => {
-    if (bodies.open >= MAX_BODIES) {
+/** Bytes that were received and not yet answered, over all routes that share this. */
+export type HeldBytes = { bytes: number }
+
+/**
+ * Counts what is received, so that holding many bodies costs whoever holds them as much to send. When
+ * the budget is spent the next body is refused, and one that is still growing is cut off.
+ */
+export function withinBudget(held: HeldBytes, maxBytes = MAX_HELD_BYTES): RequestHandler {
+  return (request, response, next) => {
+    if (held.bytes >= maxBytes) {
       throw new IssuerError('VERIFIER_BUSY', 'Too many documents are being checked; try again.')
     }
-    bodies.open += 1
+    let own = 0
+    request.on('data', (chunk: Buffer) => {
+      own += chunk.length
+      held.bytes += chunk.length
+      if (held.bytes > maxBytes) request.destroy()
+    })
     response.once('close', () => {
-      bodies.open -= 1
+      held.bytes -= own
+      own = 0
     })
     next()
   }

@@ -11,7 +11,10 @@ const LENGTH_MAX = 20_000
  * the paragraph again for each mark: 20,000 characters of nothing else take it a second.
  */
 const MARKS_MAX = 400
-const MARK = /[*_~`[<@]|:\/\/|www\./g
+const MARK = /[*_~`[<@!]|:\/\/|www\./g
+/** Lines of one paragraph or list; and lines in all, as loose lists are read again for each item. */
+const LINES_MAX = 300
+const ALL_LINES_MAX = 1500
 const BLANK_LINE = /\n[ \t]*\n/
 /** Lists and quotations nested deeper than this are shown as their source. */
 const DEPTH_MAX = 8
@@ -51,9 +54,19 @@ function tokenise(text: string): readonly Token[] | undefined {
 }
 
 function isDense(text: string): boolean {
-  return text
-    .split(BLANK_LINE)
-    .some((paragraph) => (paragraph.match(MARK)?.length ?? 0) > MARKS_MAX)
+  return (
+    countLines(text) > ALL_LINES_MAX ||
+    text
+      .split(BLANK_LINE)
+      .some(
+        (paragraph) =>
+          (paragraph.match(MARK)?.length ?? 0) > MARKS_MAX || countLines(paragraph) > LINES_MAX,
+      )
+  )
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length
 }
 
 function renderAll(tokens: readonly Token[] | undefined, depth: number): ComponentChildren {

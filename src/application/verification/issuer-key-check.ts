@@ -1,6 +1,6 @@
 /** Was it signed by the issuer's own key? Key and issuer are bound by what the issuer publishes. */
-import { isJsonObject, type JsonObject, member, textMember } from '../../domain/json.js'
-import { type ProofEntry, supportedProofs } from '../../domain/proof.js'
+import { isJsonObject, type JsonObject, listMember, member, textMember } from '../../domain/json.js'
+import { listProofs, type ProofEntry, supportedProofs } from '../../domain/proof.js'
 import {
   findAssertionMethod,
   isEd25519Multikey,
@@ -76,12 +76,33 @@ function toFullMethodId(id: string): string {
   return isEd25519Multikey(multibase) ? `${id}#${multibase}` : id
 }
 
+/** The document in which the issuer publishes its keys, when it is at hand. */
+export async function findIssuerDocument(
+  document: JsonObject,
+  controllers: ControllerDocuments,
+): Promise<JsonObject | undefined> {
+  const issuer = issuerIdOf(document)
+  const found = resolveDidKey(issuer) ?? (await controllers.find(issuer))
+  return isJsonObject(found) ? found : undefined
+}
+
 /**
  * At least one proof must be by a key that the issuer itself controls, and none by a key that its
  * own controller does not stand behind.
+ * @param issuerDocument what the issuer publishes, when it is at hand
  */
-export function checkIssuerKey(document: JsonObject, keys: readonly KeyOfProof[]): Check {
+export function checkIssuerKey(
+  document: JsonObject,
+  keys: readonly KeyOfProof[],
+  issuerDocument: JsonObject | undefined,
+): Check {
   const issuer = issuerIdOf(document)
+  if (issuerDocument !== undefined && !isAnyListed(listProofs(document), issuerDocument)) {
+    const sentence = `None of its signatures is by a key that ${issuer} publishes.`
+    const problems = problemsFor(keys, issuer)
+    const unread = [problem('issuer-key-mismatch', '/proof')]
+    return failed('issuerKey', sentence, problems.length > 0 ? problems : unread, ASK_ISSUER)
+  }
   if (keys.length === 0) {
     const sentence = 'None of its signatures is of a kind that this service can check.'
     return unknown('issuerKey', sentence, [problem('proof-unsupported', '/proof')], OTHER_CHECKER)
@@ -101,9 +122,20 @@ export function checkIssuerKey(document: JsonObject, keys: readonly KeyOfProof[]
   return failed('issuerKey', sentenceFor(keys, issuer), problemsFor(keys, issuer), ASK_ISSUER)
 }
 
-/** A DID names its controller; whose key an address answers with is known only from the answer. */
+/** Whether any proof, of whatever kind, names a key that the issuer lists. */
+function isAnyListed(proofs: readonly ProofEntry[], issuerDocument: JsonObject): boolean {
+  const listed = listMember(issuerDocument, 'verificationMethod').map((one) =>
+    textMember(one, 'id'),
+  )
+  return proofs.some((proof) => listed.includes(toFullMethodId(proof.verificationMethod ?? '')))
+}
+
+/**
+ * A DID lists its keys under its own id. Whose key an address answers with is known only from the
+ * answer, so it may be that of an issuer which is an address itself.
+ */
 function mayBelong({ controller }: { readonly controller: string }, issuer: string): boolean {
-  return controller === issuer || /^https?:/.test(controller)
+  return controller === issuer || (/^https?:/.test(controller) && /^https?:/.test(issuer))
 }
 
 const OTHER_CHECKER = 'Try again later, or check it with the issuer named on the badge.'

@@ -11,6 +11,8 @@ import type { KeyOfProof } from './issuer-key-check.js'
 /** Clocks may differ by this much. */
 export const CLOCK_SKEW_MS = 60_000
 
+const ELSEWHERE = 'Check it with another verifier, or with the issuer named on the badge.'
+
 type Finding = { readonly problem: CheckProblem; readonly sentence: string }
 
 export async function checkProofs(
@@ -28,14 +30,21 @@ export async function checkProofs(
     isTooCostly ||= outcome.kind === 'too-costly'
     findings.push(...signatureFindings(outcome, key.proof))
   }
-  if (isTooCostly && findings.length === 0) {
+  const chained = keys.find(({ proof }) => member(proof.node, 'previousProof') !== undefined)
+  if (findings.length > 0) return summarise(document, keys, findings)
+  if (chained !== undefined) {
+    const sentence = 'Its signature depends on another one, and such chains are not checked here.'
+    const problems = [problem('proof-chain', `${chained.proof.pointer}/previousProof`)]
+    return unknown('proof', sentence, problems, ELSEWHERE)
+  }
+  if (isTooCostly) {
     const sentence = 'Parts of it are so alike that checking the signature costs too much here.'
-    return unknown('proof', sentence, [problem('too-costly')], 'Check it with another verifier.')
+    return unknown('proof', sentence, [problem('too-costly')], ELSEWHERE)
   }
   return summarise(document, keys, findings)
 }
 
-/** What the proof says of itself: purpose, dates, chain (Data Integrity 1.0 section 4.3). */
+/** What the proof says of itself: purpose and dates (Data Integrity 1.0 section 4.3). */
 function claimFindings(proof: ProofEntry, nowMs: number): readonly Finding[] {
   const findings: Finding[] = []
   const add = (code: string, sentence: string, name: string) =>
@@ -53,13 +62,6 @@ function claimFindings(proof: ProofEntry, nowMs: number): readonly Finding[] {
   }
   if (created !== undefined && (parseTimestamp(created) ?? 0) - CLOCK_SKEW_MS > nowMs) {
     add('proof-from-future', 'The signature is dated in the future.', 'created')
-  }
-  if (member(node, 'previousProof') !== undefined) {
-    add(
-      'proof-chain',
-      'The signature depends on another one, which is not supported.',
-      'previousProof',
-    )
   }
   return findings
 }

@@ -20,7 +20,7 @@ import type { Clock } from '../ports/environment.js'
 import type { ProofVerifier } from '../ports/proofs.js'
 import type { ControllerDocuments, Refusal, VerifyResult } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
-import { checkIssuerKey, findKeys, issuerIdOf } from './issuer-key-check.js'
+import { checkIssuerKey, findIssuerDocument, findKeys, issuerIdOf } from './issuer-key-check.js'
 import {
   checkDates,
   checkEndorsements,
@@ -51,12 +51,13 @@ export async function verifyCredential(
     return { report: refusedReport(gated.refusal, nowMs), refusal: gated.refusal }
   const { document } = gated
   const keys = await findKeys(document, parts.controllers, nowMs)
+  const issuerDocument = await findIssuerDocument(document, parts.controllers)
   return {
     report: toReport(document, nowMs, [
       passed('readable', 'The document can be read in one way only.'),
       checkStructure(document, parts.schemaChecker),
       passed('contexts', 'Its vocabulary is one that this service keeps itself.'),
-      checkIssuerKey(document, keys),
+      checkIssuerKey(document, keys, issuerDocument),
       await checkProofs(document, keys, parts.proofVerifier, nowMs),
       checkKeyState(keys),
       checkStatus(document),

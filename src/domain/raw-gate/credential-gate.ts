@@ -8,7 +8,7 @@ import { assertContexts, isCredentialRoot } from './context-rules.js'
 import { CREDENTIAL_LIMITS, type GateLimits, GateRefusal, MAX_EMBEDDED } from './gate-refusal.js'
 import { assertTellableApart } from './look-alike-rules.js'
 import { assertDistinctNodes } from './node-rules.js'
-import { assertProofs } from './proof-rules.js'
+import { assertProofs, withUnreadProofsNamed } from './proof-rules.js'
 import { scanJson } from './scan-json.js'
 import { assertValueForm } from './value-rules.js'
 
@@ -34,15 +34,17 @@ export type GateOptions = {
 export function gateCredential(bytes: Uint8Array, options: GateOptions): GatedCredential {
   const value = scanJson(bytes, options.limits ?? CREDENTIAL_LIMITS)
   if (!isJsonObject(value)) throw new GateRefusal('not-an-object', 'Send one JSON object.')
-  assertMembers(value)
-  assertContexts(value, options.pinnedContexts)
-  assertEmbeddedCount(value)
-  for (const place of walkJson(value)) assertValueForm(place)
-  assertCredentialPlaces(value)
-  assertDistinctNodes(value)
-  assertTellableApart(value)
-  if (options.proofRequired ?? true) assertProofs(value)
-  return value as GatedCredential
+  const document = withUnreadProofsNamed(value)
+  assertMembers(document)
+  assertContexts(document, options.pinnedContexts)
+  assertEmbeddedCount(document)
+  for (const place of walkJson(document)) assertValueForm(place)
+  assertCredentialPlaces(document)
+  const { proof: _proof, ...signed } = document
+  assertDistinctNodes(signed)
+  assertTellableApart(signed)
+  if (options.proofRequired ?? true) assertProofs(document)
+  return document as GatedCredential
 }
 
 const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype'])

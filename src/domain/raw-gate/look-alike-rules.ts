@@ -1,6 +1,7 @@
 /**
  * Parts without id that look alike. Canonicalisation tells them apart by trying orders, and where such
  * parts hang on one another the orders multiply: 9 KB can cost a minute. Flat repeats cost nothing.
+ * The values of a JSON-LD list hang on one another too.
  */
 import {
   canonicalJson,
@@ -8,6 +9,7 @@ import {
   type JsonObject,
   type JsonValue,
   textMember,
+  walkJson,
 } from '../json.js'
 import { GateRefusal } from './gate-refusal.js'
 
@@ -23,6 +25,7 @@ type Part = { readonly look: string; readonly parent: Part | undefined; readonly
  * @throws GateRefusal `look-alikes`
  */
 export function assertTellableApart(root: JsonObject): void {
+  assertListsWithoutRepeats(root)
   const parts = [...partsOf(root, '', '', undefined)]
   const counts = new Map<string, number>()
   for (const { look } of parts) counts.set(look, (counts.get(look) ?? 0) + 1)
@@ -71,6 +74,21 @@ function lookOf(node: JsonObject): string {
   return canonicalJson(Object.fromEntries(members))
 }
 
+/** A text may be a reference, so it looks like an object that has it as its id. */
 function lookOfItem(item: JsonValue): string {
-  return isJsonObject(item) ? `id ${textMember(item, 'id') ?? ''}` : JSON.stringify(item)
+  if (typeof item === 'string') return `= ${item}`
+  if (!isJsonObject(item)) return JSON.stringify(item)
+  const id = textMember(item, 'id')
+  return id === undefined ? 'a part' : `= ${id}`
+}
+
+/** The only member of the pinned contexts whose values are a list, in order. */
+const LIST = 'allowedValue'
+
+function assertListsWithoutRepeats(root: JsonObject): void {
+  for (const { value, name, pointer } of walkJson(root)) {
+    if (name !== LIST || !Array.isArray(value)) continue
+    if (new Set(value.map((item) => canonicalJson(item))).size === value.length) continue
+    throw new GateRefusal('look-alikes', 'The list names a value twice.', pointer)
+  }
 }

@@ -46,7 +46,7 @@ function depthOf({ pointer }: Description): number {
 
 function assertRepeats(id: string, main: Description, other: Description): void {
   if (isSelfIssued(main, other)) return
-  const own = ownNames(other)
+  const own = ownNames(other).filter((name) => name !== 'narrative' || !(name in main.node))
   const extra = namesOf(other.node).find((name) => {
     const [here, there] = [other.node[name] ?? null, main.node[name] ?? null]
     return !own.includes(name) && canonicalJson(here) !== canonicalJson(there)

@@ -30,6 +30,30 @@ const MEMBERS = new Set([
 const BASE58_VALUE = /^z[1-9A-HJ-NP-Za-km-z]{79,99}$/
 
 /**
+ * Leaves of each proof of a kind that we do not check what names it: the rest is never read, has
+ * rules of its own, and is not part of what the other proofs sign.
+ */
+export function withUnreadProofsNamed(root: JsonObject): JsonObject {
+  const proof = member(root, 'proof')
+  if (proof === undefined) return root
+  return { ...root, proof: Array.isArray(proof) ? proof.map(nameIfUnread) : nameIfUnread(proof) }
+}
+
+const MAX_TYPE_CHARS = 200
+
+function nameIfUnread(proof: JsonValue): JsonValue {
+  const [type, cryptosuite] = [textMember(proof, 'type'), textMember(proof, 'cryptosuite')]
+  if (type === undefined || proofKindOf(type, cryptosuite) !== undefined) return proof
+  const method = textMember(proof, 'verificationMethod')
+  const isShort = method !== undefined && method.length <= MAX_METHOD_CHARS && /^\w+:/.test(method)
+  return {
+    type: type.slice(0, MAX_TYPE_CHARS),
+    ...(cryptosuite === undefined ? {} : { cryptosuite: cryptosuite.slice(0, MAX_TYPE_CHARS) }),
+    ...(isShort ? { verificationMethod: method } : {}),
+  }
+}
+
+/**
  * Checks `proof` of the credential: one object or up to eight.
  * @throws GateRefusal `proof-missing`, `too-many-proofs`, `proof-member` or `malformed-value`
  */
@@ -62,7 +86,6 @@ function assertProof(proof: JsonValue, pointer: string): void {
       pointerTo(pointer, 'type'),
     )
   }
-  // Proofs of other kinds are named in the report and never read.
   if (proofKindOf(type, textMember(proof, 'cryptosuite')) === undefined) return
   for (const name of Object.keys(proof)) {
     if (!MEMBERS.has(name)) {

@@ -11,7 +11,7 @@ import { FORM_EXTRA_BYTES, readVerifyForm, type VerifyForm } from '../form-body.
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { toProblem } from '../problem-details.js'
 import { PROBLEM_TYPES } from '../problem-types.js'
-import { atMost, bodyBytes, rawBody } from '../request-body.js'
+import { bodyBytes, type HeldBytes, rawBody, withinBudget } from '../request-body.js'
 
 const MEDIA_TYPES = [
   'application/json',
@@ -22,11 +22,11 @@ const MEDIA_TYPES = [
 
 export function verificationRoutes(parts: AppParts): Router {
   const router = Router()
-  const bodies = { open: 0 }
+  const held: HeldBytes = { bytes: 0 }
   router
     .route('/api/v1/verify')
     .post(
-      atMost(bodies),
+      withinBudget(held),
       ...rawBody(MEDIA_TYPES, CREDENTIAL_LIMITS.maxBytes),
       async (request, response) => {
         const bytes = bodyBytes(request.body)
@@ -57,7 +57,7 @@ export function verificationRoutes(parts: AppParts): Router {
       response.type('html').send(renderVerifyPage({}, parts.assets))
     })
     .post(
-      atMost(bodies),
+      withinBudget(held),
       ...rawBody(['multipart/form-data'], CREDENTIAL_LIMITS.maxBytes + FORM_EXTRA_BYTES),
       async (request, response) => {
         const form = await readVerifyForm(
