@@ -1,4 +1,5 @@
-// `npm run check`: lint, types, layers and dead code side by side, then every test. One command, one verdict.
+// `npm run check`: lint, types, layers and dead code side by side, then every test but those that start
+// browsers and processes of their own (`npm test` runs these too). One command, one verdict.
 import { spawn } from 'node:child_process'
 
 const STATIC = ['lint', 'types', 'layers', 'dead-code']
@@ -15,7 +16,7 @@ function run(script) {
 }
 
 function runTests() {
-  const child = spawn('npm', ['test'], { stdio: 'inherit' })
+  const child = spawn('npm', ['test', '--', '--project', '!e2e'], { stdio: 'inherit' })
   return new Promise((resolve) => child.on('close', (code) => resolve(code)))
 }
 

@@ -10,7 +10,16 @@ import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { createViteServer } from 'vitest/node'
 
-const GOOD = ['good', 'single', 'v1', 'endorsed', 'self-issued', 'partner', 'two-signers']
+const GOOD = [
+  'good',
+  'single',
+  'v1',
+  'endorsed',
+  'self-issued',
+  'self-endorsed',
+  'partner',
+  'two-signers',
+]
 const BAD = [
   'expired',
   'expired-v1',
