@@ -12,9 +12,9 @@ import { acceptReview } from '../../dist/application/accept-review.js'
 import { importAchievement } from '../../dist/application/import-achievement.js'
 import { readSettings } from '../../dist/config/settings.js'
 import { compose } from '../../dist/main/compose.js'
-import { createReviewSource, SAMPLE_ACHIEVEMENT } from './issuer.mjs'
+import { createPlainReviewSource, PLAIN_ACHIEVEMENT } from './issuer.mjs'
 
-const WARM_UP_REVIEWS = 3
+const WARM_UP_REVIEWS = 4
 
 const service = await compose(readSettings())
 await warmUp()
@@ -38,9 +38,9 @@ async function warmUp() {
   const database = await openDatabase({ url: `file:${path.join(folder, 'imprimatur.db')}` })
   try {
     const issuing = { ...service.issuing, database }
-    const { file, art } = readAchievementFile(SAMPLE_ACHIEVEMENT, service.achievementParser)
+    const { file, art } = readAchievementFile(PLAIN_ACHIEVEMENT, service.achievementParser)
     await importAchievement(issuing, file, art, 'worker')
-    const createReview = createReviewSource()
+    const createReview = createPlainReviewSource()
     for (let count = 0; count < WARM_UP_REVIEWS; count += 1)
       await accept(issuing, createReview(`warm-up-${count}`))
   } finally {

@@ -10,6 +10,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const COMMAND = path.join(ROOT, 'scripts', 'imprimatur.mjs')
 const SAMPLES = path.join(ROOT, 'scripts', 'demo')
 export const SAMPLE_ACHIEVEMENT = path.join(SAMPLES, 'empowering-students-as-creators.yaml')
+export const PLAIN_ACHIEVEMENT = path.join(ROOT, 'scripts', 'faults', 'plain', 'achievement.yaml')
 
 /**
  * Makes key, achievement and token in `folder` and `database`.
@@ -33,7 +34,7 @@ export async function createIssuer(folder, database, baseUrl) {
   await run(environment, 'keys', 'create')
   const [token] = await Promise.all([
     run(environment, 'tokens', 'create', '--scope', 'reviews:write'),
-    run(environment, 'achievements', 'import', SAMPLE_ACHIEVEMENT),
+    run(environment, 'achievements', 'import', SAMPLE_ACHIEVEMENT, PLAIN_ACHIEVEMENT),
   ])
   return { environment, token: token.trim() }
 }
@@ -60,4 +61,13 @@ export function createReviewSource() {
       district: sample.candidate.district,
     },
   })
+}
+
+/** As createReviewSource, for the plain achievement: no rubric, no evidence. */
+export function createPlainReviewSource() {
+  const createReview = createReviewSource()
+  return (number) => {
+    const { rubric: _rubric, evidence: _evidence, ...review } = createReview(number)
+    return { ...review, achievement: 'plain' }
+  }
 }

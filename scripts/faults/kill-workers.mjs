@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeReport } from './client.mjs'
-import { createIssuer, createReviewSource } from './issuer.mjs'
+import { createIssuer, createPlainReviewSource } from './issuer.mjs'
 import { readFlags } from './options.mjs'
 import { assertSabotage } from './sabotage.mjs'
 import { createScratchDatabase } from './scratch-database.mjs'
@@ -78,7 +78,7 @@ async function runAttack(environment) {
 
 /** What is to be done, what was acknowledged, and what went wrong. */
 function createWork() {
-  const createReview = createReviewSource()
+  const createReview = createPlainReviewSource()
   const waiting = Array.from({ length: options.reviews }, (_, number) => createReview(number))
     .flatMap((review, number) => (number % TWIN_EVERY === 0 ? [review, review] : [review]))
     .reverse()

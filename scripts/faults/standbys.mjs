@@ -1,11 +1,15 @@
 /** Processes that have loaded everything and wait for work, so that a kill costs no time to load. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 
 /** Loaded at a time. */
 const PARALLEL = 2
 /** So short a life gains nothing from optimised code, and making it takes half the time to load. */
 const NODE_FLAGS = ['--no-opt']
+/** Node 22 and later keep compiled modules here, which halves the time to load them. */
+const COMPILED = { NODE_COMPILE_CACHE: path.join(tmpdir(), 'imprimatur-compiled') }
 
 /**
  * Loading takes much longer than a worker lives, and would take the processors from the workers. So
@@ -44,7 +48,7 @@ export function createStandbys(script, env, size) {
 }
 
 async function load(script, env, loading) {
-  const worker = fork(script, { env, execArgv: NODE_FLAGS })
+  const worker = fork(script, { env: { ...env, ...COMPILED }, execArgv: NODE_FLAGS })
   loading.add(worker)
   const failure = new Promise((_, reject) => {
     worker.once('exit', () => reject(new Error('a worker ended before it was ready')))

@@ -72,7 +72,8 @@ function Earned(props: { readonly view: BadgeView }): JSX.Element {
 function Results(props: {
   readonly results: readonly ShownResult[] | undefined
 }): JSX.Element | null {
-  if (props.results === undefined) return <p>The earner keeps the reviewers’ findings private.</p>
+  if (props.results === undefined)
+    return <p class="quiet">The earner keeps the reviewers’ findings private.</p>
   if (props.results.length === 0) return null
   return (
     <>

@@ -89,7 +89,7 @@ function passGate(
 }
 
 const REFUSED_NEXT = 'If the issuer gave it to you like this, tell the issuer; do not rely on it.'
-const BEYOND_NEXT = 'This says nothing against the badge; ask its issuer, or check it elsewhere.'
+const BEYOND_NEXT = 'Ask its issuer, or check it with another verifier.'
 
 /** Refused at the gate: nothing else was computed, and the rows say so. */
 function refusedReport(refusal: Refusal, nowMs: number): VerificationReport {
