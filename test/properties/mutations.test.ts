@@ -10,6 +10,8 @@ import { CONTROLLER_DOCUMENTS } from '../support/signing-keys.js'
 import { type Change, tamper } from '../support/tampering.js'
 
 const RUNS = Number(process.env['MUTATION_RUNS'] ?? 250)
+/** A change takes some 20 ms; on a busy machine several times that. */
+const TIMEOUT_MS = 60_000 + RUNS * 200
 const parts = composeVerifying({
   clock: { now: Date.now },
   controllerDocuments: CONTROLLER_DOCUMENTS,
@@ -150,7 +152,7 @@ describe('the oracle', () => {
   })
 })
 
-describe(`${RUNS} random changes`, () => {
+describe(`${RUNS} random changes`, { timeout: TIMEOUT_MS }, () => {
   let iris: ReadonlyMap<string, string>
   beforeAll(async () => {
     iris = await termIris()
