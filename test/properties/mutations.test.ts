@@ -171,7 +171,6 @@ describe(`${RUNS} random changes`, { timeout: TIMEOUT_MS }, () => {
       const read = JSON.parse(text) as JsonObject
       if (!(await isSame(read, badge))) wrong.push({ seed, base, moves })
     }
-    console.log(validCount)
     expect(wrong).toEqual([])
     expect(validCount).toBeGreaterThan(RUNS / 100)
   })
