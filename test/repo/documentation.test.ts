@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createAchievementParser } from '../../src/adapters/documents/achievement-parser.js'
 import { createReviewParser } from '../../src/adapters/documents/review-parser.js'
 import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
+import { readReviewFile } from '../../src/adapters/files/review-files.js'
 import { PROBLEM_TYPES, problemSlug } from '../../src/adapters/http/problem-types.js'
 import { SCOPES } from '../../src/application/tokens.js'
 import { SETTINGS, type SettingSpec } from '../../src/config/settings-table.js'
@@ -58,6 +59,16 @@ describe('docs/api.md', () => {
     const achievement = { ...file.definition, version: 1, digest: '', art }
     expect(review.achievement).toBe(achievement.slug)
     expect(() => assertRubricFits(review, achievement)).not.toThrow()
+  })
+
+  it('shows the review that lies in a file, and other files show the same form', () => {
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(api) ?? []
+    expect(JSON.parse(readText('scripts/demo/review.json'))).toEqual(JSON.parse(example))
+    const parser = createReviewParser()
+    for (const name of ['review.json', 'reviews.csv', 'reviews.ndjson']) {
+      const entries = readReviewFile(path.join(ROOT, 'scripts/demo', name))
+      for (const { value } of entries) expect(parser.parse(value).achievement).toMatch(/^empower/)
+    }
   })
 
   it('names every check of a report in order, and every scope', () => {

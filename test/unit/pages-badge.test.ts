@@ -137,7 +137,9 @@ describe('the badge page', () => {
     for (const word of ['Passed', 'Failed', 'Could not be checked', 'Not checked']) {
       expect(page).toContain(`<span>${word}</span>`)
     }
-    expect(page).toContain('6 checks passed, 1 failed, 1 could not be checked, 1 not checked')
+    expect(page).toContain(
+      '6 checks passed, 1 failed, 1 could not be checked, 1 not checked, 2 notes',
+    )
     expect(page).toContain('What to do: Try again later.')
     expect(page.match(/class="check check-failed"/g)).toHaveLength(1)
     expect(page.match(/class="check check-note"/g)).toHaveLength(2)

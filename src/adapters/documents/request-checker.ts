@@ -77,6 +77,17 @@ const FORMATS: Readonly<Record<string, string>> = {
     'must not contain control characters, marks that turn the writing direction, or U+FFFD',
 }
 
+const NAME_RULE = 'must be letters, digits and . _ ~ - only, beginning with a letter or digit'
+
+/** What a pattern asks for, in words. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  '\\S': 'must not be blank',
+  '^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$': NAME_RULE,
+  '^[a-z0-9][a-z0-9-]{0,79}$': 'must be small letters, digits and hyphens',
+  '^[a-z0-9][a-z0-9-]{0,49}$': 'must be small letters, digits and hyphens',
+  '^[a-z0-9][a-z0-9 -]{0,49}$': 'must be small letters, digits, spaces and hyphens',
+}
+
 function toFault(error: ErrorObject): Fault {
   const { instancePath: pointer, keyword, params } = error
   const name = (key: string) => String((params as Record<string, unknown>)[key])
@@ -90,6 +101,19 @@ function toFault(error: ErrorObject): Fault {
       }
     case 'format':
       return { pointer, detail: FORMATS[name('format')] ?? `must be a ${name('format')}` }
+    case 'type':
+      return {
+        pointer,
+        detail:
+          params['type'] === 'boolean'
+            ? 'must be true or false'
+            : `must be of type ${name('type')}`,
+      }
+    case 'pattern':
+      return {
+        pointer,
+        detail: PATTERNS[name('pattern')] ?? 'does not have the form that it must have',
+      }
     case 'enum':
       return {
         pointer,

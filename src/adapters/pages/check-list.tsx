@@ -68,17 +68,18 @@ const COUNT_WORDS: readonly (readonly [Outcome, string])[] = [
   ['skipped', 'not checked'],
 ]
 
-/** “8 checks passed, 1 not checked”: one line above the list. Notes are not counted. */
+/** “7 checks passed, 2 not checked, 2 notes”: one line above the list. */
 export function countChecks(checks: readonly Check[]): string {
   const counting = checks.filter(countsForVerdict)
+  const notes = checks.length - counting.length
   const counted = COUNT_WORDS.map(([outcome, words]) => ({
     words,
     count: counting.filter((check) => check.outcome === outcome).length,
   })).filter(({ count }) => count > 0)
-  return counted
-    .map(({ count, words }, position) => {
-      const noun = count === 1 ? ' check' : ' checks'
-      return `${count}${position === 0 ? noun : ''} ${words}`
-    })
-    .join(', ')
+  const phrases = counted.map(({ count, words }, position) => {
+    const noun = count === 1 ? ' check' : ' checks'
+    return `${count}${position === 0 ? noun : ''} ${words}`
+  })
+  if (notes > 0) phrases.push(notes === 1 ? '1 note' : `${notes} notes`)
+  return phrases.join(', ')
 }

@@ -27,7 +27,7 @@ export function checkKeyState(keys: readonly KeyOfProof[]): Check {
 export function checkStatus(document: JsonObject): Check {
   return member(document, 'credentialStatus') === undefined
     ? skipped('status', 'The badge names no list on which it could be withdrawn.')
-    : skipped('status', 'The list on which this badge could be withdrawn was not looked at.')
+    : skipped('status', 'Whether the issuer has withdrawn it was not looked at.')
 }
 
 /** The members that may say so, of data model 2.0 and of 1.1, whose context knows them all. */
