@@ -96,7 +96,10 @@ export async function assertIssuable(
   review: Review,
   achievement: Achievement,
 ): Promise<void> {
-  const [code, listId] = [parts.ids.randomBytes(16), parts.ids.randomBytes(16)].map(toBadgeCode)
-  const place = { code: code ?? '', listId: listId ?? '', listIndex: 0 }
+  const place = {
+    code: toBadgeCode(parts.ids.randomBytes(16)),
+    listId: toBadgeCode(parts.ids.randomBytes(16)),
+    listIndex: 0,
+  }
   await lintDraft(parts, draftCredential(parts, review, achievement, place))
 }

@@ -58,11 +58,11 @@ describe('keys create', () => {
 
 describe('a key that is not as it was made', () => {
   /** Starts with a copy of the key that `change` has spoilt. */
-  function startWith(name: string, change: (file: string) => void, env: Env = {}): Promise<Ended> {
+  function startWith(name: string, change: (file: string) => void): Promise<Ended> {
     const KEYS_DIR = path.join(place.folder, name)
     cpSync(path.join(place.folder, 'keys'), KEYS_DIR, { recursive: true })
     change(keyFile(KEYS_DIR))
-    return place.run(['serve'], { KEYS_DIR, ...env })
+    return place.run(['serve'], { KEYS_DIR })
   }
 
   function edit(file: string, change: object): void {

@@ -7,9 +7,16 @@ import { assertSafeSvg } from './safe-svg.js'
 
 const strict = { additionalProperties: false } as const
 const text = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, format: 'plain-text', pattern: '\\S' })
-const slug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,79}$' })
-const key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,49}$' })
+  Type.String({
+    minLength: 1,
+    maxLength,
+    format: 'plain-text',
+    pattern: '\\S',
+    description: 'must not be blank',
+  })
+const description = 'must be small letters, digits and hyphens'
+const slug = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,79}$', description })
+const key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,49}$', description })
 const url = Type.String({ format: 'https-url' })
 
 const LEVEL = Type.Object(

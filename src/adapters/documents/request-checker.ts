@@ -13,7 +13,7 @@ const addFormats = formatsModule.default
  * @returns a function that returns its input as `T` or throws `code` with up to 20 faults
  */
 export function compileChecker<T>(schema: TSchema, code: ErrorCode): (input: unknown) => T {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, useDefaults: true })
+  const ajv = new Ajv2020({ allErrors: true, strict: true, useDefaults: true, verbose: true })
   addFormats(ajv, ['email', 'uri'])
   ajv.addFormat('timestamp', isTimestamp)
   ajv.addFormat('https-url', isHttpsUrl)
@@ -77,19 +77,10 @@ const FORMATS: Readonly<Record<string, string>> = {
     'must not contain control characters, marks that turn the writing direction, or U+FFFD',
 }
 
-const NAME_RULE = 'must be letters, digits and . _ ~ - only, beginning with a letter or digit'
-
-/** What a pattern asks for, in words. */
-const PATTERNS: Readonly<Record<string, string>> = {
-  '\\S': 'must not be blank',
-  '^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$': NAME_RULE,
-  '^[a-z0-9][a-z0-9-]{0,79}$': 'must be small letters, digits and hyphens',
-  '^[a-z0-9][a-z0-9-]{0,49}$': 'must be small letters, digits and hyphens',
-  '^[a-z0-9][a-z0-9 -]{0,49}$': 'must be small letters, digits, spaces and hyphens',
-}
+const NO_WORDS = 'does not have the form that it must have'
 
 function toFault(error: ErrorObject): Fault {
-  const { instancePath: pointer, keyword, params } = error
+  const { instancePath: pointer, keyword, params, parentSchema } = error
   const name = (key: string) => String((params as Record<string, unknown>)[key])
   switch (keyword) {
     case 'required':
@@ -110,10 +101,8 @@ function toFault(error: ErrorObject): Fault {
             : `must be of type ${name('type')}`,
       }
     case 'pattern':
-      return {
-        pointer,
-        detail: PATTERNS[name('pattern')] ?? 'does not have the form that it must have',
-      }
+      // The schema says beside a pattern what it asks for, in words.
+      return { pointer, detail: parentSchema?.['description'] ?? NO_WORDS }
     case 'enum':
       return {
         pointer,

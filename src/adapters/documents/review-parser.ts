@@ -8,13 +8,25 @@ import { compileChecker } from './request-checker.js'
 
 const strict = { additionalProperties: false } as const
 const text = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, format: 'plain-text', pattern: '\\S' })
-const key = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$' })
+  Type.String({
+    minLength: 1,
+    maxLength,
+    format: 'plain-text',
+    pattern: '\\S',
+    description: 'must not be blank',
+  })
+const key = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$',
+  description: 'must be letters, digits and . _ ~ - only, beginning with a letter or digit',
+})
 const choice = (...values: string[]) => Type.Unsafe<string>({ type: 'string', enum: values })
 
 const EVIDENCE = Type.Object(
   {
-    kind: Type.String({ pattern: '^[a-z0-9][a-z0-9 -]{0,49}$' }),
+    kind: Type.String({
+      pattern: '^[a-z0-9][a-z0-9 -]{0,49}$',
+      description: 'must be small letters, digits, spaces and hyphens',
+    }),
     name: text(200),
     genre: Type.Optional(text(100)),
     narrative: Type.Optional(text(20_000)),

@@ -64,7 +64,7 @@ async function findKey(
     const sentence = 'The key is one under which anybody can sign.'
     return { kind: 'refused', proof, code: 'method-key-form', sentence }
   }
-  return lookup.kind === 'found' ? { ...lookup, proof } : { ...lookup, proof }
+  return { ...lookup, proof }
 }
 
 /** A key in a DID document (DID Core 3.2), or one that an address answers with (OB 3.0 section 8.5). */
