@@ -3,6 +3,7 @@ import { createDocumentLoader } from '../adapters/documents/document-loader.js'
 import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
+import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
 import type { VerifyingParts } from '../application/verification/verify-credential.js'
 import type { JsonObject } from '../domain/json.js'
@@ -19,8 +20,15 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
   return {
     clock: options.clock,
     pinnedContexts: new Set(contexts.urls()),
-    schemaChecker: createSchemaChecker(),
+    schemaChecker: readySchemaChecker(),
     proofVerifier: createVcProofVerifier(createDocumentLoader(contexts)),
     controllers: { find: async (controller) => documents.get(controller) },
   }
+}
+
+/** Compiles every schema now: a document's deadline is for judging it. */
+function readySchemaChecker(): SchemaChecker {
+  const checker = createSchemaChecker()
+  for (const kind of SCHEMA_KINDS) checker.check(kind, {})
+  return checker
 }

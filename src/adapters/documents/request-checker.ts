@@ -1,5 +1,5 @@
 /** Compiles the schemas of requests and turns what Ajv finds into faults a person can act on. */
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import formatsModule from 'ajv-formats'
 import type { TSchema } from 'typebox'
 import { type ErrorCode, type Fault, IssuerError } from '../../domain/issuer-error.js'
@@ -10,16 +10,14 @@ const MAX_FAULTS = 20
 const addFormats = formatsModule.default
 
 /**
- * @returns a function that returns its input as `T` or throws `code` with up to 20 faults
+ * @returns a function that returns its input as `T` or throws `code` with up to 20 faults; the schema
+ *   is compiled at its first call
  */
 export function compileChecker<T>(schema: TSchema, code: ErrorCode): (input: unknown) => T {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, useDefaults: true, verbose: true })
-  addFormats(ajv, ['email', 'uri'])
-  ajv.addFormat('timestamp', isTimestamp)
-  ajv.addFormat('https-url', isHttpsUrl)
-  ajv.addFormat('plain-text', isPlainText)
-  const validate = ajv.compile<T>(schema)
+  let compiled: ValidateFunction<T> | undefined
   return (input) => {
+    compiled ??= compile<T>(schema)
+    const validate = compiled
     const copy = structuredClone(input)
     if (validate(copy)) return copy
     const faults = (validate.errors ?? []).slice(0, MAX_FAULTS).map(toFault)
@@ -31,6 +29,15 @@ export function compileChecker<T>(schema: TSchema, code: ErrorCode): (input: unk
       faults,
     })
   }
+}
+
+function compile<T>(schema: TSchema): ValidateFunction<T> {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, useDefaults: true, verbose: true })
+  addFormats(ajv, ['email', 'uri'])
+  ajv.addFormat('timestamp', isTimestamp)
+  ajv.addFormat('https-url', isHttpsUrl)
+  ajv.addFormat('plain-text', isPlainText)
+  return ajv.compile<T>(schema)
 }
 
 /** No decision is older than the programme; year 0 has no form that all readers share. */

@@ -13,7 +13,8 @@ const DEFINITIONS = 'definitions'
 const TOO_DEEP: Fault = { pointer: '', detail: 'must not be nested so deeply' }
 
 /**
- * Compiles the schemas once and returns the checker over them.
+ * Returns the checker over our schemas; each is compiled when it is first needed, because compiling
+ * all of them takes most of a command's time to start.
  *
  * Stops at the first fault: documents come from strangers, and listing every fault of a hostile one
  * costs more than it tells. Throws only when contexts/schema is missing or is not a valid schema.
@@ -28,13 +29,13 @@ export function createSchemaChecker(): SchemaChecker {
   })
   addFormats.default(ajv)
   ajv.addSchema(readSchema(DEFINITIONS))
-  const validators: Readonly<Record<SchemaKind, ValidateFunction>> = {
-    'achievement-credential': ajv.compile(readSchema('achievement-credential')),
-    'achievement-credential-v1': ajv.compile(readSchema('achievement-credential-v1')),
-    'endorsement-credential': ajv.compile(readSchema('endorsement-credential')),
-    profile: ajv.compile(readSchema('profile')),
+  const validators = new Map<SchemaKind, ValidateFunction>()
+  const validatorFor = (kind: SchemaKind): ValidateFunction => {
+    const validator = validators.get(kind) ?? ajv.compile(readSchema(kind))
+    validators.set(kind, validator)
+    return validator
   }
-  return { check: (kind, document) => checkAgainst(validators[kind], document) }
+  return { check: (kind, document) => checkAgainst(validatorFor(kind), document) }
 }
 
 function readSchema(name: SchemaKind | typeof DEFINITIONS): AnySchemaObject {

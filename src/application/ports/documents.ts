@@ -7,11 +7,14 @@ import type { Review } from '../../domain/review.js'
  * The documents that have a schema. The `-v1` kind follows the Verifiable Credentials Data Model
  * 1.1 and is only ever read; the others follow 2.0.
  */
-export type SchemaKind =
-  | 'achievement-credential'
-  | 'achievement-credential-v1'
-  | 'endorsement-credential'
-  | 'profile'
+export const SCHEMA_KINDS = [
+  'achievement-credential',
+  'achievement-credential-v1',
+  'endorsement-credential',
+  'profile',
+] as const
+
+export type SchemaKind = (typeof SCHEMA_KINDS)[number]
 
 export interface SchemaChecker {
   /**
