@@ -14,7 +14,7 @@ import { readSettings } from '../../dist/config/settings.js'
 import { compose } from '../../dist/main/compose.js'
 import { createPlainReviewSource, PLAIN_ACHIEVEMENT } from './issuer.mjs'
 
-const WARM_UP_REVIEWS = 2
+const WARM_UP_REVIEWS = 4
 
 const service = await compose(readSettings())
 await warmUp()
