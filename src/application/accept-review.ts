@@ -1,10 +1,11 @@
 /** Takes a review in. The only way from a decision to a signature starts here. */
-import type { Achievement } from '../domain/achievement.js'
+import { type Achievement, issuerOf } from '../domain/achievement.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { canonicalJson, type JsonValue } from '../domain/json.js'
 import { formatReviewKey, type Review, type ReviewState } from '../domain/review.js'
 import { assertRubricFits } from '../domain/rubric.js'
 import { parseTimestamp, toTimestamp } from '../domain/timestamps.js'
+import { type Actor, assertSpeaksFor } from './actor.js'
 import { assertIssuable } from './draft-credential.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, ReviewRecord, Stores } from './ports/stores.js'
@@ -28,18 +29,18 @@ const CLOCK_SKEW_MS = 60_000
  * Records a review and, when it is approved and released automatically, issues its badge. The same
  * review again gives the same badge; the key is (source, id, attempt).
  * @param actor who sent it, for the audit log
- * @throws ACHIEVEMENT_UNKNOWN, RUBRIC_MISMATCH, REQUEST_INVALID, REVIEW_CONFLICT,
+ * @throws FORBIDDEN for an actor of another issuer, ACHIEVEMENT_UNKNOWN, RUBRIC_MISMATCH, REQUEST_INVALID, REVIEW_CONFLICT,
  *   REVIEW_ALREADY_RELEASED, and what issuing throws
  */
 export async function acceptReview(
   parts: IssuingParts,
   review: Review,
-  actor: string,
+  actor: Actor,
 ): Promise<AcceptedReview> {
   assertDecided(review, parts.clock.now())
-  await assertAcceptable(parts, review)
+  await assertAcceptable(parts, review, actor)
   const recorded = await parts.database.transaction((stores) =>
-    record(parts, stores, review, actor),
+    record(parts, stores, review, actor.name),
   )
   const badge = await settleBadge(parts, recorded.record)
   return {
@@ -59,15 +60,16 @@ function assertDecided(review: Review, now: number): void {
 }
 
 /** What would be refused later is refused now, while nothing of it is recorded. */
-async function assertAcceptable(parts: IssuingParts, review: Review): Promise<void> {
+async function assertAcceptable(parts: IssuingParts, review: Review, actor: Actor): Promise<void> {
   const { stores } = parts.database
-  if (review.decision !== 'approved') return
   const known = await stores.reviews.find(review)
-  if (known !== undefined && known.state !== 'approved') return
   const achievement =
     known === undefined
       ? await findAchievement(stores, review)
       : await recordedAchievement(stores, known)
+  assertSpeaksFor(actor, issuerOf(achievement))
+  if (review.decision !== 'approved') return
+  if (known !== undefined && known.state !== 'approved') return
   assertRubricFits(review, achievement)
   await assertIssuable(parts, review, achievement)
 }

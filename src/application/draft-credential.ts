@@ -1,5 +1,5 @@
 /** Drafts the one credential for a review and puts the lints before it; nothing is signed or stored. */
-import type { Achievement } from '../domain/achievement.js'
+import { type Achievement, issuerOf } from '../domain/achievement.js'
 import { buildCredential, type IdentityObject } from '../domain/achievement-credential.js'
 import { toBadgeCode } from '../domain/badge-code.js'
 import { evidenceSealText } from '../domain/evidence.js'
@@ -7,8 +7,9 @@ import { isJsonObject, type JsonObject } from '../domain/json.js'
 import { type LintedCredential, lintCredential } from '../domain/linted-credential.js'
 import type { Candidate, Review } from '../domain/review.js'
 import { addMonths, parseTimestamp, toTimestamp } from '../domain/timestamps.js'
-import { currentIssuer, type IssuingParts, statusListUrl } from './issuing-parts.js'
+import { type IssuingParts, statusListUrl } from './issuing-parts.js'
 import type { Intent } from './ports/stores.js'
+import { findSigningIssuer, type SigningIssuer } from './signing-issuer.js'
 
 /** What is drafted, and the secret halves of its evidence seals. */
 export type Draft = Pick<
@@ -19,6 +20,7 @@ export type Draft = Pick<
 /** @returns the exact text that will be signed, for the badge and the status entry given */
 export function draftCredential(
   parts: IssuingParts,
+  issuer: SigningIssuer,
   review: Review,
   achievement: Achievement,
   { code, listId, listIndex }: Pick<Draft, 'code' | 'listId' | 'listIndex'>,
@@ -29,7 +31,7 @@ export function draftCredential(
   const document = buildCredential(review, achievement, {
     baseUrl: parts.baseUrl,
     code,
-    issuer: currentIssuer(parts),
+    issuer: issuer.profile,
     subjectId: `urn:uuid:${parts.ids.uuid()}`,
     identifiers: toIdentifiers(parts, review.candidate),
     evidenceSeals: review.evidence.map((item, position) =>
@@ -43,7 +45,7 @@ export function draftCredential(
     listIndex,
     legacyProof: parts.legacyProof,
   })
-  const verificationMethod = parts.keyRing.getActive().id
+  const verificationMethod = issuer.key.methodId
   const text = JSON.stringify(document)
   return { code, listId, listIndex, document: text, evidenceNonces, verificationMethod }
 }
@@ -101,5 +103,6 @@ export async function assertIssuable(
     listId: toBadgeCode(parts.ids.randomBytes(16)),
     listIndex: 0,
   }
-  await lintDraft(parts, draftCredential(parts, review, achievement, place))
+  const issuer = await findSigningIssuer(parts, parts.database.stores, issuerOf(achievement))
+  await lintDraft(parts, draftCredential(parts, issuer, review, achievement, place))
 }

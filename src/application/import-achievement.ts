@@ -1,5 +1,6 @@
 /** Brings an achievement file into the catalogue. A change makes a new version; nothing is altered. */
-import type { Achievement } from '../domain/achievement.js'
+import { type Achievement, issuerOf } from '../domain/achievement.js'
+import { DEFAULT_ISSUER } from '../domain/issuer.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { canonicalJson, type JsonValue } from '../domain/json.js'
 import { toTimestamp } from '../domain/timestamps.js'
@@ -31,11 +32,19 @@ export async function importAchievement(
   const content = canonicalJson(file.definition as unknown as JsonValue)
   const digest = parts.hasher.sha256Hex(`${content}\n${art}`)
   return parts.database.transaction(async (stores) => {
+    await assertIssuerKnown(stores, issuerOf(file.definition))
     const latest = await stores.catalogue.findLatest(file.definition.slug)
     if (latest?.digest === digest) return { outcome: 'unchanged', achievement: latest }
     const achievement = { ...file.definition, version: (latest?.version ?? 0) + 1, digest, art }
     await addVersion(parts, stores, achievement, actor)
     return { outcome: latest === undefined ? 'new' : 'changed', achievement }
+  })
+}
+
+async function assertIssuerKnown(stores: Stores, slug: string): Promise<void> {
+  if (slug === DEFAULT_ISSUER || (await stores.issuers.find(slug)) !== undefined) return
+  throw new IssuerError('ISSUER_UNKNOWN', `There is no issuer “${slug}”; add it first.`, {
+    pointer: '/issuer',
   })
 }
 

@@ -1,11 +1,12 @@
 /** First half of the issue path: reserve a status index and write down exactly what will be signed. */
-import type { Achievement } from '../domain/achievement.js'
+import { type Achievement, issuerOf } from '../domain/achievement.js'
 import { toBadgeCode } from '../domain/badge-code.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { toTimestamp } from '../domain/timestamps.js'
 import { draftCredential } from './draft-credential.js'
-import { currentIssuer, type IssuingParts } from './issuing-parts.js'
+import type { IssuingParts } from './issuing-parts.js'
 import type { Intent, ReviewRecord, StatusList, Stores } from './ports/stores.js'
+import { findSigningIssuer } from './signing-issuer.js'
 
 /** W3C Bitstring Status List 1.0 section 6.1: at least 131,072 bits. */
 const LIST_LENGTH_BITS = 131_072
@@ -24,10 +25,11 @@ export async function prepareIntent(
   achievement: Achievement,
 ): Promise<Intent> {
   const code = toBadgeCode(parts.ids.randomBytes(16))
-  const entry = await reserveIndex(parts, stores, currentIssuer(parts).id, code)
+  const issuer = await findSigningIssuer(parts, stores, issuerOf(achievement))
+  const entry = await reserveIndex(parts, stores, issuer.profile.id, code)
   const now = toTimestamp(parts.clock.now())
   const intent: Intent = {
-    ...draftCredential(parts, record.review, achievement, { code, ...entry }),
+    ...draftCredential(parts, issuer, record.review, achievement, { code, ...entry }),
     reviewRecordId: record.recordId,
     proofCreated: now,
     createdAt: now,

@@ -4,7 +4,8 @@ import type { JsonObject } from '../domain/json.js'
 import { lintStatusList } from '../domain/linted-credential.js'
 import { buildStatusList, STATUS_TTL_MS, toBitstring } from '../domain/status-list.js'
 import { toTimestamp } from '../domain/timestamps.js'
-import { currentIssuer, type IssuingParts, statusListUrl } from './issuing-parts.js'
+import { type IssuingParts, statusListUrl } from './issuing-parts.js'
+import { findListSigner, type SigningIssuer } from './signing-issuer.js'
 
 /** Gzip and multibase base64url of a bitstring (W3C Bitstring Status List 1.0 section 3.3). */
 export interface BitstringEncoder {
@@ -36,7 +37,9 @@ export function createStatusListPublisher(
       if (kept !== undefined && kept.untilMs > now) return kept.securedJson
       const list = await parts.database.stores.statusLists.find(listId)
       if (list === undefined) throw new IssuerError('NOT_FOUND', 'There is no such status list.')
-      const securedJson = sign(parts, encoder.encode(toBitstring(list.lengthBits, [])), listId, now)
+      const issuer = await findListSigner(parts, parts.database.stores, list.issuer)
+      const encodedList = encoder.encode(toBitstring(list.lengthBits, []))
+      const securedJson = sign(parts, issuer, encodedList, listId, now)
       published.set(listId, { securedJson, untilMs: now + STATUS_TTL_MS })
       securedJson.catch(() => published.delete(listId))
       return securedJson
@@ -46,6 +49,7 @@ export function createStatusListPublisher(
 
 async function sign(
   parts: IssuingParts,
+  { profile, key }: SigningIssuer,
   encodedList: string,
   listId: string,
   now: number,
@@ -53,15 +57,15 @@ async function sign(
   const url = statusListUrl(parts.baseUrl, listId)
   const document = buildStatusList({
     url,
-    issuer: currentIssuer(parts),
+    issuer: profile,
     encodedList,
     validFrom: toTimestamp(now),
     validUntil: toTimestamp(now + VALID_MS),
   })
   const text = JSON.stringify(document)
   const linted = lintStatusList(text, {
-    issuerId: parts.keyRing.getActive().controller,
-    verificationMethod: parts.keyRing.getActive().id,
+    issuerId: profile.id,
+    verificationMethod: key.methodId,
     statusListUrl: url,
     canonical: await parts.canonicalizer.canonicalize(JSON.parse(text) as JsonObject),
   })

@@ -1,6 +1,8 @@
 /** Releases an approved review by hand, for achievements whose badges staff release. */
+import { issuerOf } from '../domain/achievement.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { formatReviewKey, type ReviewKey } from '../domain/review.js'
+import { type Actor, assertSpeaksFor } from './actor.js'
 import { assertIssuable } from './draft-credential.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, ReviewRecord, Stores } from './ports/stores.js'
@@ -9,20 +11,20 @@ import { settleBadge } from './settle-badge.js'
 
 /**
  * @returns the badge; the same one when the review was released before
- * @throws NOT_FOUND, REVIEW_NOT_RELEASABLE, LINT_FAILED before anything changed, and what issuing throws
+ * @throws NOT_FOUND, FORBIDDEN for an actor of another issuer, REVIEW_NOT_RELEASABLE, LINT_FAILED before anything changed, and what issuing throws
  */
 export async function releaseReview(
   parts: IssuingParts,
   key: ReviewKey,
-  actor: string,
+  actor: Actor,
 ): Promise<BadgeRecord> {
   const { stores } = parts.database
   const found = await findReview(stores, key)
-  if (found.state === 'approved') {
-    await assertIssuable(parts, found.review, await recordedAchievement(stores, found))
-  }
+  const achievement = await recordedAchievement(stores, found)
+  assertSpeaksFor(actor, issuerOf(achievement))
+  if (found.state === 'approved') await assertIssuable(parts, found.review, achievement)
   const record = await parts.database.transaction((inside) =>
-    releaseOnce(parts, inside, key, actor),
+    releaseOnce(parts, inside, key, actor.name),
   )
   const badge = await settleBadge(parts, record)
   if (badge === undefined) throw new IssuerError('ISSUING_FAILED', 'The badge was not issued.')

@@ -1,7 +1,9 @@
 /** API tokens: made once, shown once, stored hashed. */
 import { toBadgeCode } from '../domain/badge-code.js'
+import { DEFAULT_ISSUER } from '../domain/issuer.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { toTimestamp } from '../domain/timestamps.js'
+import type { Actor } from './actor.js'
 import type { Clock, Hasher, IdSource } from './ports/environment.js'
 import type { Database } from './ports/stores.js'
 
@@ -20,12 +22,14 @@ export type TokenParts = {
 const TOKEN = /^imp_([0-9a-z]{26})_([0-9a-z]{52})$/
 
 /**
+ * @param issuer slug of the only issuer that the token may speak for
  * @returns the token; it cannot be shown again
  */
 export async function createToken(
   parts: TokenParts,
   name: string,
   scopes: readonly Scope[],
+  issuer: string = DEFAULT_ISSUER,
 ): Promise<string> {
   const tokenId = toBadgeCode(parts.ids.randomBytes(16))
   const secret = toBadgeCode(parts.ids.randomBytes(16)) + toBadgeCode(parts.ids.randomBytes(16))
@@ -35,6 +39,7 @@ export async function createToken(
       tokenId,
       name,
       scopes,
+      issuer,
       secretHash: parts.hasher.sha256Hex(secret),
       createdAt,
     })
@@ -43,7 +48,7 @@ export async function createToken(
       actor: 'cli',
       action: 'token.created',
       subject: `token:${tokenId}`,
-      detail: { scopes: scopes.join(' ') },
+      detail: { scopes: scopes.join(' '), issuer },
     })
   })
   return `imp_${tokenId}_${secret}`
@@ -51,14 +56,14 @@ export async function createToken(
 
 /**
  * Checks a bearer token for a scope.
- * @returns the actor for the audit log, `token:<id>`
+ * @returns the actor, `token:<id>`, bound to the token's issuer
  * @throws UNAUTHENTICATED for no or an unknown token, FORBIDDEN when its scopes lack the one needed
  */
 export async function authenticate(
   parts: TokenParts,
   token: string | undefined,
   scope: Scope,
-): Promise<string> {
+): Promise<Actor> {
   const [, tokenId, secret] = TOKEN.exec(token ?? '') ?? []
   const record =
     tokenId === undefined ? undefined : await parts.database.stores.tokens.find(tokenId)
@@ -72,7 +77,7 @@ export async function authenticate(
   if (!record.scopes.includes(scope)) {
     throw new IssuerError('FORBIDDEN', `This token lacks the scope ${scope}.`)
   }
-  return `token:${record.tokenId}`
+  return { name: `token:${record.tokenId}`, issuer: record.issuer }
 }
 
 /** Compares two digests without leaving early. */

@@ -119,6 +119,30 @@ function readProse<T extends string | undefined>(name: SettingName, value: T): T
   throw invalid(`${name} must be one line of at most 500 characters without control characters`)
 }
 
+/**
+ * Checks a profile by the rules of the ISSUER_… settings.
+ * @throws IssuerError SETTING_INVALID with one sentence
+ */
+export function readIssuerProfile(given: IssuerProfileText): IssuerProfileText {
+  const name = readProse('ISSUER_NAME', given.name)
+  const url = readIssuerUrl(given.url)
+  const description = readProse('ISSUER_DESCRIPTION', given.description)
+  const email = readEmail(given.email)
+  return {
+    name,
+    ...(url === undefined ? {} : { url }),
+    ...(description === undefined ? {} : { description }),
+    ...(email === undefined ? {} : { email }),
+  }
+}
+
+type IssuerProfileText = {
+  readonly name: string
+  readonly url?: string
+  readonly description?: string
+  readonly email?: string
+}
+
 function readEmail(value: string | undefined): string | undefined {
   if (value === undefined || /^[^\s@]+@[^\s@]+$/.test(value)) return value
   throw invalid(`ISSUER_EMAIL must be an e-mail address, not “${value}”`)
@@ -141,6 +165,14 @@ export function readPassphrase(settings: Settings): string {
   if (file === undefined) {
     throw invalid('KEYS_PASSPHRASE_FILE must name a file that holds the passphrase of the keys')
   }
+  return readPassphraseFile(file)
+}
+
+/**
+ * The same for a file that is not in the settings.
+ * @throws IssuerError SETTING_INVALID when it is missing, open to others, or too short
+ */
+export function readPassphraseFile(file: string): string {
   try {
     if ((statSync(file).mode & 0o007) !== 0)
       throw invalid(`${file} can be read by everyone; run chmod 600 on it`)
@@ -148,7 +180,7 @@ export function readPassphrase(settings: Settings): string {
     if (passphrase.length >= 12) return passphrase
   } catch (error) {
     if (error instanceof IssuerError) throw error
-    throw invalid(`KEYS_PASSPHRASE_FILE names ${file}, which cannot be read`)
+    throw invalid(`the passphrase file ${file} cannot be read`)
   }
   throw invalid(`the passphrase in ${file} must have at least 12 characters`)
 }

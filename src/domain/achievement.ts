@@ -1,5 +1,7 @@
 /** What can be earned: an Achievement definition as FRL staff write it, and as it is published. */
 
+import { DEFAULT_ISSUER } from './issuer.js'
+
 export type Alignment = {
   readonly targetName: string
   readonly targetUrl: string
@@ -43,6 +45,8 @@ export type AchievementDefinition = {
   readonly alignments: readonly Alignment[]
   readonly rubric: readonly RubricCriterion[]
   readonly release: ReleaseRule
+  /** Slug of the issuer that awards it; absent means the programme itself. */
+  readonly issuer?: string
   /** Whole months a badge stays valid; absent means it does not expire. */
   readonly validityMonths?: number
 }
@@ -54,6 +58,11 @@ export type Achievement = AchievementDefinition & {
   readonly digest: string
   /** The badge art, a checked SVG 1.1 document. */
   readonly art: string
+}
+
+/** Slug of the issuer that awards an achievement. */
+export function issuerOf({ issuer }: Pick<AchievementDefinition, 'issuer'>): string {
+  return issuer ?? DEFAULT_ISSUER
 }
 
 /** Where an achievement version lives; also its `id` on the wire. */

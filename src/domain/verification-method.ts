@@ -10,6 +10,11 @@ export type VerificationMethod = {
   readonly publicKeyMultibase: string
   /** When it was made, UTC with `Z`; absent when the controller does not say. */
   readonly created?: string
+  /** Since when it signs, and until when it did. */
+  readonly activated?: string
+  readonly retired?: string
+  /** From when on someone else may have signed with it. */
+  readonly compromisedSince?: string
 }
 
 /** base58btc of 34 bytes that start with ed 01. */
@@ -19,33 +24,58 @@ export function isEd25519Multikey(text: string): boolean {
   return text.length === 48 && ED25519_MULTIKEY.test(text)
 }
 
-/** The issuer's DID for a base URL: `did:web` on https (did:web method), else `did:key`. */
-export function issuerDid(baseUrl: string, publicKeyMultibase: string): string {
-  const url = new URL(baseUrl)
+/**
+ * The issuer's DID for a base URL: `did:web` on https (did:web method), else `did:key`.
+ * @param path of an issuer that is not the only one at this origin, e.g. `/issuers/vista-unified`
+ */
+export function issuerDid(baseUrl: string, publicKeyMultibase: string, path = ''): string {
+  const url = new URL(baseUrl + path)
   if (url.protocol !== 'https:') return `did:key:${publicKeyMultibase}`
-  const path = url.pathname.split('/').filter((part) => part !== '')
-  return ['did:web', url.host.replace(':', '%3A'), ...path.map(encodeURIComponent)].join(':')
+  const parts = url.pathname.split('/').filter((part) => part !== '')
+  return ['did:web', url.host.replace(':', '%3A'), ...parts.map(encodeURIComponent)].join(':')
+}
+
+/** When a key was used, in terms that JSON-LD readers keep; `revoked` is defined beside Multikey. */
+const LIFE_CONTEXT = {
+  validFrom: 'https://schema.org/validFrom',
+  validThrough: 'https://schema.org/validThrough',
 }
 
 /**
  * The DID document for an issuer and its methods. Ids are full DID URLs, `assertionMethod` holds
- * strings: the form that the strictest known verifier needs.
+ * strings: the form that the strictest known verifier needs. A compromised key is `revoked` and no
+ * longer good for assertions; whoever has no access to the issuer's log must refuse all it signed.
  */
 export function toDidDocument(did: string, methods: readonly VerificationMethod[]): JsonObject {
+  const hasLife = methods.some((method) => method.activated !== undefined)
   return {
-    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+    '@context': [
+      'https://www.w3.org/ns/did/v1',
+      'https://w3id.org/security/multikey/v1',
+      ...(hasLife ? [LIFE_CONTEXT] : []),
+    ],
     id: did,
-    verificationMethod: methods.map(({ id, controller, publicKeyMultibase }) => ({
-      id,
-      type: 'Multikey',
-      controller,
-      publicKeyMultibase,
-    })),
-    assertionMethod: methods.map((method) => method.id),
+    verificationMethod: methods.map(toMethodNode),
+    assertionMethod: methods
+      .filter((method) => method.compromisedSince === undefined)
+      .map((method) => method.id),
   }
 }
 
-/** The same with what only we know of our keys: since when each is in use. */
+function toMethodNode(method: VerificationMethod): JsonObject {
+  const { id, controller, publicKeyMultibase, activated, retired, compromisedSince } = method
+  return {
+    id,
+    type: 'Multikey',
+    controller,
+    publicKeyMultibase,
+    ...(activated === undefined ? {} : { validFrom: activated }),
+    ...(retired === undefined ? {} : { validThrough: retired }),
+    ...(compromisedSince === undefined ? {} : { revoked: compromisedSince }),
+  }
+}
+
+/** The same with what only we know of our keys, so that a compromised one is judged by our log. */
 export function toControllerDocument(
   did: string,
   methods: readonly VerificationMethod[],
@@ -53,6 +83,7 @@ export function toControllerDocument(
   return {
     ...toDidDocument(did, methods),
     verificationMethod: methods.map((method) => ({ ...method, type: 'Multikey' })),
+    assertionMethod: methods.map((method) => method.id),
   }
 }
 
@@ -98,9 +129,16 @@ export function findAssertionMethod(
   if (isOver(entry, 'revoked', nowMs) || isOver(entry, 'expires', nowMs)) {
     return refused('method-over', 'The issuer has ended the life of this key.')
   }
-  const created = textMember(entry, 'created')
-  const method = { id: methodId, controller, publicKeyMultibase }
-  return { kind: 'found', method: created === undefined ? method : { ...method, created } }
+  const method = { id: methodId, controller, publicKeyMultibase, ...lifeOf(entry) }
+  return { kind: 'found', method }
+}
+
+type Life = Pick<VerificationMethod, 'created' | 'activated' | 'retired' | 'compromisedSince'>
+
+function lifeOf(entry: unknown): Life {
+  const names = ['created', 'activated', 'retired', 'compromisedSince'] as const
+  const times = names.map((name) => [name, textMember(entry, name)] as const)
+  return Object.fromEntries(times.filter(([, time]) => time !== undefined)) as Life
 }
 
 /** True when the member is there and not a date in the future: an unreadable date counts as past. */

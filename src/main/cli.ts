@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addCatalogueCommands } from './commands/achievements.js'
 import { addDemoCommand } from './commands/demo.js'
+import { addIssuerCommands } from './commands/issuers.js'
 import { addKeyCommands } from './commands/keys.js'
 import { addReviewCommands } from './commands/reviews.js'
 import { addServeCommand } from './commands/serve.js'
@@ -23,6 +24,7 @@ const program = new Command('imprimatur')
 
 addServeCommand(program)
 addKeyCommands(program)
+addIssuerCommands(program)
 addCatalogueCommands(program)
 addTokenCommands(program)
 addReviewCommands(program)

@@ -10,14 +10,20 @@ import { createReferenceCanonicalizer } from '../adapters/proofs/reference-canon
 import { createVcProofSuite } from '../adapters/proofs/vc-proof-suite.js'
 import { systemClock, systemHasher, systemIds } from '../adapters/system/environment.js'
 import { createWorkerPool, type WorkerPool } from '../adapters/verification/worker-pool.js'
+import { adoptKeys } from '../application/adopt-keys.js'
 import { bindDatabase } from '../application/bind-database.js'
 import type { IssuingParts } from '../application/issuing-parts.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
+import type { KeyRing } from '../application/ports/proofs.js'
 import type { Database } from '../application/ports/stores.js'
 import type { ReadingParts } from '../application/read-badge.js'
+import { findOwnController } from '../application/read-issuer.js'
 import { readPassphrase, type Settings } from '../config/settings.js'
-import { toControllerDocument } from '../domain/verification-method.js'
+import { DEFAULT_ISSUER } from '../domain/issuer.js'
+import { IssuerError } from '../domain/issuer-error.js'
+import type { JsonObject } from '../domain/json.js'
+import { toDefaultIssuer } from './default-issuer.js'
 import { openStore } from './open-store.js'
 
 /** Everything a command may need; parts that cost time are opened by the functions below. */
@@ -36,31 +42,23 @@ export type Stillness = { readonly clock?: Clock; readonly ids?: IdSource }
  * @throws IssuerError SETTING_INVALID, KEY_UNAVAILABLE, CONTEXT_NOT_PINNED, STORE_UNAVAILABLE
  */
 export async function compose(settings: Settings, still: Stillness = {}): Promise<Service> {
-  const { keyRing, signerFor } = openKeyRing(
-    settings.keysDir,
-    readPassphrase(settings),
-    settings.baseUrl,
-  )
+  const { keyRing, signerFor } = openKeyRing(settings.keysDir, readPassphrase(settings))
   const contexts = await loadPinnedContexts()
   const documentLoader = createDocumentLoader(contexts)
-  const database = await openBoundStore(settings, keyRing.getActive().id)
+  const clock = still.clock ?? systemClock
+  const database = await openReadyStore(settings, keyRing, clock)
   return {
     settings,
     reviewParser: createReviewParser(),
     achievementParser: createAchievementParser(),
     issuing: {
       baseUrl: settings.baseUrl,
-      issuerName: settings.issuerName,
-      ...(settings.issuerUrl === undefined ? {} : { issuerUrl: settings.issuerUrl }),
-      ...(settings.issuerDescription === undefined
-        ? {}
-        : { issuerDescription: settings.issuerDescription }),
-      ...(settings.issuerEmail === undefined ? {} : { issuerEmail: settings.issuerEmail }),
+      defaultIssuer: toDefaultIssuer(settings),
       nameInCredential: settings.nameInBadge,
       legacyProof: settings.legacyProof,
       pinnedContexts: new Set(contexts.urls()),
       database,
-      clock: still.clock ?? systemClock,
+      clock,
       ids: still.ids ?? systemIds,
       hasher: systemHasher,
       keyRing,
@@ -73,10 +71,18 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
   }
 }
 
-async function openBoundStore(settings: Settings, verificationMethod: string): Promise<Database> {
+/** The database, tied to this origin, with keys that open: what cannot sign does not start. */
+async function openReadyStore(
+  settings: Settings,
+  keyRing: KeyRing,
+  clock: Clock,
+): Promise<Database> {
   const database = await openStore(settings)
   try {
-    await bindDatabase(database, settings.baseUrl, verificationMethod)
+    const { baseUrl } = settings
+    await bindDatabase(database, baseUrl)
+    await adoptKeys({ baseUrl, database, clock }, keyRing)
+    await assertKeysUsable(database, keyRing)
     return database
   } catch (error) {
     await database.close()
@@ -84,16 +90,28 @@ async function openBoundStore(settings: Settings, verificationMethod: string): P
   }
 }
 
+/** The default issuer must be able to sign; a key of another that is missing stops only that one. */
+async function assertKeysUsable({ stores }: Database, keyRing: KeyRing): Promise<void> {
+  const key = await stores.keys.findActive(DEFAULT_ISSUER, 'Ed25519')
+  if (key !== undefined) return keyRing.assertUsable(key)
+  throw new IssuerError(
+    'KEY_UNAVAILABLE',
+    'There is no active Ed25519 key; make one with: imprimatur keys create',
+  )
+}
+
 /** Where the built worker lies, next to this module. */
 const WORKER_URL = new URL('./verification-worker.js', import.meta.url)
 
 /** Starts the workers that judge credentials. They know our own keys; nothing else. */
-export function openVerifier(service: Service, workerUrl = WORKER_URL): WorkerPool {
-  const { keyRing } = service.issuing
-  const did = keyRing.getActive().controller
+export async function openVerifier(service: Service, workerUrl = WORKER_URL): Promise<WorkerPool> {
+  const { stores } = service.issuing.database
+  const dids = new Set((await stores.keys.list()).map((key) => key.controller))
+  const documents: Record<string, JsonObject> = {}
+  for (const did of dids) documents[did] = (await findOwnController(stores, did)) ?? {}
   return createWorkerPool({
     workerUrl,
-    setup: { controllerDocuments: { [did]: toControllerDocument(did, keyRing.list()) } },
+    setup: { controllerDocuments: documents },
     workers: service.settings.verifyWorkers,
     deadlineMs: 1000,
     maxQueue: 64,

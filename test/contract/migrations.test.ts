@@ -38,6 +38,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'c75a0c378f2694875fcd8d08993ca49b5b967161488167188452f7f81e585c69',
     postgres: 'c75a0c378f2694875fcd8d08993ca49b5b967161488167188452f7f81e585c69',
   },
+  '0005-issuers-and-keys': {
+    sqlite: '5d4ac4cea8562c13e5091c9e4cad7eb6fe705e3be8ef75f1560bd7167c174886',
+    postgres: '5d4ac4cea8562c13e5091c9e4cad7eb6fe705e3be8ef75f1560bd7167c174886',
+  },
 }
 
 const NEXT: Migration = {

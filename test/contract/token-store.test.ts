@@ -6,6 +6,7 @@ const TOKEN = {
   tokenId: 't1',
   name: 'Review system',
   scopes: ['reviews:write', 'badges:read'],
+  issuer: 'vista-unified',
   secretHash: 'h1',
   createdAt: NOW,
 }

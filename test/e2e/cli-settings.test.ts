@@ -1,6 +1,6 @@
 /** A wrong setting stops the start: one sentence that names it, and an exit code that says so. */
 import { spawn } from 'node:child_process'
-import { chmodSync, cpSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPassphrase, readSettings } from '../../src/config/settings.js'
@@ -23,7 +23,11 @@ beforeAll(async () => {
 })
 afterAll(() => place.close())
 
-const keyFile = (dir = path.join(place.folder, 'keys')) => path.join(dir, 'ed25519.json')
+/** The file of the Ed25519 key in a folder. */
+function keyFile(dir = path.join(place.folder, 'keys')): string {
+  const name = readdirSync(dir).find((one) => one.startsWith('default.Ed25519.'))
+  return path.join(dir, name ?? 'none')
+}
 
 /** One sentence on standard error, nothing else anywhere. */
 function expectSentence(ended: Ended, sentence: RegExp): void {
@@ -39,19 +43,21 @@ describe('keys create', () => {
     const file = JSON.parse(readFileSync(keyFile(), 'utf8'))
     expect(Object.keys(file)).toEqual([
       'format',
+      'issuer',
       'algorithm',
-      'publicKeyMultibase',
+      'keyId',
       'created',
       'sealed',
     ])
     expect(file.sealed).toMatchObject({ kdf: 'scrypt', cipher: 'aes-256-gcm' })
-    expect(created.out).toContain(`did:web:badges.example.org#${file.publicKeyMultibase}\n`)
-    expect(created.out).toContain(`Made ${keyFile()}\n`)
+    expect(created.out).toContain(`did:web:badges.example.org#${file.keyId}  (Ed25519, active)\n`)
+    expect(created.out).toContain(`Made    ${keyFile()}\n`)
+    expect(created.out).toMatch(/\/keys\/zDn\w+ {2}\(ES256, active\)\n/)
   })
 
   it('never overwrites a key', async () => {
     const before = readFileSync(keyFile())
-    expectSentence(await place.run(['keys', 'create']), /never overwritten/)
+    expectSentence(await place.run(['keys', 'create']), /has its keys already/)
     expect(readFileSync(keyFile())).toEqual(before)
   })
 })
@@ -71,11 +77,10 @@ describe('a key that is not as it was made', () => {
 
   it('stops the start', async () => {
     const other = path.join(place.folder, 'other')
-    await place.run(['keys', 'create'], { KEYS_DIR: other })
-    const { publicKeyMultibase } = JSON.parse(readFileSync(keyFile(other), 'utf8'))
-    await place.run(['reviews', 'release', 'none', 'none'])
+    await place.run(['keys', 'create'], { KEYS_DIR: other, DATA_DIR: `${other}-data` })
+    const { sealed } = JSON.parse(readFileSync(keyFile(other), 'utf8'))
     const [swapped, elsewhere] = await Promise.all([
-      startWith('swapped', (file) => edit(file, { publicKeyMultibase })),
+      startWith('swapped', (file) => edit(file, { sealed })),
       place.run(['serve'], { BASE_URL: undefined }),
     ])
     expectSentence(swapped, /was changed/)
@@ -132,7 +137,7 @@ describe('the passphrase', () => {
     chmodSync(open, 0o644)
     const files: readonly (readonly [string, RegExp])[] = [
       ['', /^KEYS_PASSPHRASE_FILE must name a file/],
-      ['/nowhere/passphrase', /^KEYS_PASSPHRASE_FILE names \/nowhere\/passphrase, which cannot be/],
+      ['/nowhere/passphrase', /^the passphrase file \/nowhere\/passphrase cannot be read/],
       [place.write('short', 'elevenchars\n'), /must have at least 12 characters\.$/],
       [open, /can be read by everyone; run chmod 600 on it\.$/],
     ]
@@ -151,7 +156,7 @@ describe('serve', () => {
       [{ HOST: 'no-such-host.invalid' }, /HOST no-such-host.invalid .* cannot be listened on/],
       [{ DATA_DIR: '/dev/null/data' }, /\/dev\/null\/data/],
       [{ DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/x' }, /database/i],
-      [{ KEYS_DIR: '/nowhere' }, /no key at \/nowhere.*imprimatur keys create/],
+      [{ KEYS_DIR: '/nowhere' }, /The file of the key z6Mk\w+ is not in \/nowhere; put it back/],
     ]
     const ended = await Promise.all(wrong.map(([env]) => place.run(['serve'], env)))
     for (const [index, [, sentence]] of wrong.entries()) {
@@ -181,7 +186,7 @@ describe('npx imprimatur --help', () => {
     })
     const { code, out } = await follow(child).ended
     expect(code).toBe(0)
-    for (const command of ['serve', 'keys', 'achievements', 'tokens', 'reviews', 'demo'])
+    for (const command of ['serve', 'keys', 'issuers', 'achievements', 'tokens', 'reviews', 'demo'])
       expect(out).toMatch(new RegExp(`^  ${command} `, 'm'))
   })
 })

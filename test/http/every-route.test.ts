@@ -12,6 +12,10 @@ const OPEN_TO_ALL = [
   '/badges/:name',
   '/issuer',
   '/.well-known/did.json',
+  '/.well-known/jwks.json',
+  '/issuers/:slug',
+  '/issuers/:slug/did.json',
+  '/keys/:keyId',
   '/achievements/:slug',
   '/achievements/:slug/:version',
   '/achievements/:slug/:version/image.svg',
@@ -47,10 +51,18 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ['/achievements/:slug/:version', `${achievement}/1`],
     ['/achievements/:slug/:version/image.svg', `${achievement}/1/image.svg`],
     ['/status/:list', new URL(statusListCredential ?? '').pathname],
+    ['/issuers/:slug', '/issuers/default'],
+    ['/issuers/:slug/did.json', '/issuers/default/did.json'],
+    ['/keys/:keyId', `/keys/${await tokenKeyId(http)}`],
     ['/problems/:slug', '/problems/not-found'],
     ['/assets/fonts/:file', `/assets/fonts/${FONT_FILES[0]?.file}`],
     ['/api/v1/reviews/:source/:id/:attempt/release', '/api/v1/reviews/test/none/1/release'],
   ])
+}
+
+async function tokenKeyId(http: HttpService): Promise<string> {
+  const key = await http.service.issuing.database.stores.keys.findActive('default', 'ES256')
+  return key?.keyId ?? 'none'
 }
 
 function exampleOf(pattern: string): string {

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectProblem } from '../support/http-problems.js'
 import { type HttpService, openHttpService } from '../support/http-service.js'
+import { activeKey } from '../support/service.js'
 
 const DID = 'did:web:badges.example.org'
 const HTML = { Accept: 'text/html' }
@@ -42,17 +43,32 @@ describe('/.well-known/did.json', () => {
     const answer = await get('/.well-known/did.json')
     expect(answer.headers['content-type']).toMatch(/^application\/json/)
     const document = answer.json()
-    const multibase = http.service.issuing.keyRing.getActive().publicKeyMultibase
+    const { keyId: multibase, activated } = await activeKey(http.service)
     expect(multibase).toMatch(/^z6Mk/)
     const id = `${DID}#${multibase}`
     expect(document).toEqual({
-      '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
-      id: DID,
-      verificationMethod: [
-        { id, type: 'Multikey', controller: DID, publicKeyMultibase: multibase },
+      '@context': [
+        'https://www.w3.org/ns/did/v1',
+        'https://w3id.org/security/multikey/v1',
+        {
+          validFrom: 'https://schema.org/validFrom',
+          validThrough: 'https://schema.org/validThrough',
+        },
       ],
-      assertionMethod: [id],
+      id: DID,
+      verificationMethod: expect.arrayContaining([
+        {
+          id,
+          type: 'Multikey',
+          controller: DID,
+          publicKeyMultibase: multibase,
+          validFrom: activated,
+        },
+      ]),
+      assertionMethod: expect.arrayContaining([id]),
     })
+    expect(document['assertionMethod']).toHaveLength(2)
+    expect(document['verificationMethod']).toHaveLength(2)
   })
 
   it('lists the key of every proof of a badge, under the issuer that the badge names', async () => {
@@ -67,7 +83,7 @@ describe('/.well-known/did.json', () => {
     const local = await openHttpService({ env: { BASE_URL: 'http://localhost:3000' } })
     try {
       const document = (await local.send({ path: '/.well-known/did.json' })).json()
-      const { publicKeyMultibase: key } = local.service.issuing.keyRing.getActive()
+      const { keyId: key } = await activeKey(local.service)
       const id = `did:key:${key}`
       expect(document).toMatchObject({ id, assertionMethod: [`${id}#${key}`] })
     } finally {
@@ -93,7 +109,7 @@ describe('/issuer', () => {
   it('is a page for people, with the key', async () => {
     const page = await get('/issuer', HTML)
     expect(page.headers['content-type']).toMatch(/^text\/html/)
-    expect(page.text).toContain(http.service.issuing.keyRing.getActive().publicKeyMultibase)
+    expect(page.text).toContain((await activeKey(http.service)).keyId)
     expect(page.text).toContain('Future Ready Librarians')
   })
 })

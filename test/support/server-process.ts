@@ -69,7 +69,7 @@ async function fill(service: Service, contents: ServerContents): Promise<readonl
   const badges: string[] = []
   for (const input of contents.reviews) {
     const review = rewriteTexts(service.reviewParser.parse(input), rewrite)
-    const { badge } = await acceptReview(service.issuing, review, 'test')
+    const { badge } = await acceptReview(service.issuing, review, { name: 'test' })
     if (badge === undefined) throw new Error(`no badge came of review ${review.id}`)
     badges.push(`${service.settings.baseUrl}/badges/${badge.code}`)
   }

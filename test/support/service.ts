@@ -1,5 +1,5 @@
 /** A whole service in a temporary folder, with a fixed key and, if wanted, a frozen clock. */
-import { createPrivateKey } from 'node:crypto'
+import { createECDH, createPrivateKey, type KeyObject } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,13 +7,16 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
 import { createApp } from '../../src/adapters/http/app.js'
-import { keyFilePath, writeKeyFile } from '../../src/adapters/proofs/key-file.js'
+import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
 import { createLogger } from '../../src/adapters/telemetry/logger.js'
 import type { WorkerPool } from '../../src/adapters/verification/worker-pool.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
 import type { Clock, IdSource } from '../../src/application/ports/environment.js'
+import { findSigningIssuer } from '../../src/application/signing-issuer.js'
 import { createToken, SCOPES, type Scope } from '../../src/application/tokens.js'
 import { readSettings, type Settings } from '../../src/config/settings.js'
+import { DEFAULT_ISSUER } from '../../src/domain/issuer.js'
+import type { SigningKey } from '../../src/domain/signing-key.js'
 import { compose, openVerifier, type Service } from '../../src/main/compose.js'
 import { appParts } from '../../src/main/server.js'
 
@@ -65,7 +68,7 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     LOG_LEVEL: 'silent',
     ...options.env,
   })
-  placeKeyFile(settings.keysDir, options.seed ?? SEED)
+  await placeKeyFiles(settings.keysDir, options.seed ?? SEED)
   const service = await compose(settings, {
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.ids === undefined ? {} : { ids: options.ids }),
@@ -81,19 +84,51 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
   return { service, settings, folder, close }
 }
 
-/** Sealing a key is slow on purpose, so each is sealed once. */
-const sealed = new Map<string, Buffer>()
+/** A P-256 private key from 32 bytes. */
+export function p256FromSeed(seed: Uint8Array): KeyObject {
+  const pair = createECDH('prime256v1')
+  pair.setPrivateKey(seed)
+  const point = pair.getPublicKey()
+  const x = point.subarray(1, 33).toString('base64url')
+  const y = point.subarray(33).toString('base64url')
+  const d = Buffer.from(seed).toString('base64url')
+  return createPrivateKey({ key: { kty: 'EC', crv: 'P-256', x, y, d }, format: 'jwk' })
+}
 
-function placeKeyFile(keysDir: string, seed: Uint8Array): void {
+type SealedFile = { readonly name: string; readonly bytes: Buffer }
+
+/** Sealing a key is slow on purpose, so each is sealed once. */
+const sealed = new Map<string, Promise<readonly SealedFile[]>>()
+
+/** The default issuer's Ed25519 key and the P-256 key from the same seed. */
+async function placeKeyFiles(keysDir: string, seed: Uint8Array): Promise<void> {
   const name = Buffer.from(seed).toString('hex')
-  const known = sealed.get(name)
-  if (known === undefined) {
-    writeKeyFile(keysDir, keyFromSeed(seed), PASSPHRASE, '2026-01-01T00:00:00Z')
-    sealed.set(name, readFileSync(keyFilePath(keysDir)))
-  } else {
-    mkdirSync(keysDir, { mode: 0o700 })
-    writeFileSync(keyFilePath(keysDir), known, { mode: 0o600 })
+  const files = sealed.get(name) ?? sealBoth(seed)
+  sealed.set(name, files)
+  mkdirSync(keysDir, { mode: 0o700 })
+  for (const file of await files)
+    writeFileSync(path.join(keysDir, file.name), file.bytes, { mode: 0o600 })
+}
+
+async function sealBoth(seed: Uint8Array): Promise<readonly SealedFile[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-sealed-'))
+  try {
+    const files: SealedFile[] = []
+    for (const key of [keyFromSeed(seed), p256FromSeed(seed)]) {
+      const made = '2026-01-01T00:00:00Z'
+      const { file } = await writeKeyFile(folder, DEFAULT_ISSUER, key, PASSPHRASE, made)
+      files.push({ name: path.basename(file), bytes: readFileSync(file) })
+    }
+    return files
+  } finally {
+    rmSync(folder, { recursive: true })
   }
+}
+
+/** The key that signs for the default issuer. */
+export async function activeKey(service: Service): Promise<SigningKey> {
+  const { stores } = service.issuing.database
+  return (await findSigningIssuer(service.issuing, stores, DEFAULT_ISSUER)).key
 }
 
 export type TestApp = TestService & {
@@ -105,7 +140,7 @@ export type TestApp = TestService & {
 /** The same with the HTTP application and real verification workers. */
 export async function openTestApp(options: TestServiceOptions = {}): Promise<TestApp> {
   const opened = await openTestService(options)
-  const verifier = sharedVerifier(opened.service)
+  const verifier = await sharedVerifier(opened.service)
   const app = createApp(appParts(opened.service, verifier, createLogger('silent')))
   return {
     ...opened,
@@ -119,9 +154,9 @@ export async function openTestApp(options: TestServiceOptions = {}): Promise<Tes
 /** Workers take longer to load than most tests to run, so services with the same keys share theirs. */
 const verifiers = new Map<string, WorkerPool>()
 
-function sharedVerifier(service: Service): WorkerPool {
-  const keys = JSON.stringify(service.issuing.keyRing.list())
-  const verifier = verifiers.get(keys) ?? openVerifier(service, WORKER_URL)
+async function sharedVerifier(service: Service): Promise<WorkerPool> {
+  const keys = JSON.stringify(await service.issuing.database.stores.keys.list())
+  const verifier = verifiers.get(keys) ?? (await openVerifier(service, WORKER_URL))
   verifiers.set(keys, verifier)
   return verifier
 }

@@ -1,7 +1,7 @@
 /** Keys for the hostile tests and the documents that publish them, good and bad; nothing real. */
 import { createHash, type KeyObject } from 'node:crypto'
 import { encode } from 'base58-universal'
-import { toMultibase } from '../../src/adapters/proofs/ed25519-multikey.js'
+import { toPublicKey } from '../../src/adapters/proofs/public-key.js'
 import type { JsonObject } from '../../src/domain/json.js'
 import { toDidDocument, type VerificationMethod } from '../../src/domain/verification-method.js'
 import { keyFromSeed } from './service.js'
@@ -93,7 +93,7 @@ function seed(name: string): Buffer {
 /** A signer with a fixed key; without a controller its own `did:key` is the controller. */
 function signer(name: string, controller?: string): Signer {
   const key = keyFromSeed(seed(name))
-  const publicKeyMultibase = toMultibase(key)
+  const publicKeyMultibase = toPublicKey(key).keyId
   const owner = controller ?? `did:key:${publicKeyMultibase}`
   const method = { id: `${owner}#${publicKeyMultibase}`, controller: owner, publicKeyMultibase }
   return { key, method }

@@ -28,25 +28,27 @@ async function stateOf(id: string): Promise<string | undefined> {
 describe('a badge that only one implementation accepts', () => {
   it('is not issued; the approval can be sent again, and is then issued under another code', async () => {
     const review = parse({ id: 'again' })
-    await expect(acceptReview(disagreeing, review, 'test')).rejects.toMatchObject(FAILED)
+    await expect(acceptReview(disagreeing, review, { name: 'test' })).rejects.toMatchObject(FAILED)
     expect(await stateOf('again')).toBe('approved')
-    await expect(acceptReview(disagreeing, review, 'test')).rejects.toMatchObject(FAILED)
+    await expect(acceptReview(disagreeing, review, { name: 'test' })).rejects.toMatchObject(FAILED)
 
-    const { badge, state } = await acceptReview(opened.service.issuing, review, 'test')
+    const { badge, state } = await acceptReview(opened.service.issuing, review, { name: 'test' })
     expect([state, badge?.code]).toEqual(['released', expect.any(String)])
-    const same = await acceptReview(opened.service.issuing, review, 'test')
+    const same = await acceptReview(opened.service.issuing, review, { name: 'test' })
     expect(same.badge?.code).toBe(badge?.code)
   })
 
   it('leaves an approval that can be released by hand or withdrawn', async () => {
     for (const id of ['by-hand', 'withdrawn'])
-      await expect(acceptReview(disagreeing, parse({ id }), 'test')).rejects.toMatchObject(FAILED)
+      await expect(
+        acceptReview(disagreeing, parse({ id }), { name: 'test' }),
+      ).rejects.toMatchObject(FAILED)
     const key = { source: 'test', id: 'by-hand', attempt: 1 }
-    const badge = await releaseReview(opened.service.issuing, key, 'test')
+    const badge = await releaseReview(opened.service.issuing, key, { name: 'test' })
     expect(badge.securedJson).toContain('eddsa-rdfc-2022')
 
     const withdrawal = parse({ id: 'withdrawn', decision: 'withdrawn' })
-    const { state } = await acceptReview(opened.service.issuing, withdrawal, 'test')
+    const { state } = await acceptReview(opened.service.issuing, withdrawal, { name: 'test' })
     expect(state).toBe('withdrawn')
   })
 
@@ -59,7 +61,9 @@ describe('a review whose badge would not pass the lints', () => {
   it('is refused before anything of it is recorded', async () => {
     const schemaChecker = { check: () => [{ pointer: '/name', detail: 'is not as it must be' }] }
     const strict: IssuingParts = { ...opened.service.issuing, schemaChecker }
-    await expect(acceptReview(strict, parse({ id: 'linted' }), 'test')).rejects.toMatchObject({
+    await expect(
+      acceptReview(strict, parse({ id: 'linted' }), { name: 'test' }),
+    ).rejects.toMatchObject({
       code: 'LINT_FAILED',
       rule: 'schema',
     })

@@ -17,8 +17,10 @@ import {
 
 const url = sampleBadgeView.achievementUrl
 const key = {
-  id: 'did:web:badges.example.org#z6Mk1',
-  publicKeyMultibase: 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+  methodId: 'did:web:badges.example.org#z6Mk1',
+  keyId: 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+  algorithm: 'Ed25519' as const,
+  state: 'active' as const,
   created: '2026-01-05T09:00:00Z',
 }
 
@@ -33,6 +35,7 @@ const achievement = renderAchievementPage(
 const issuer = renderIssuerPage(
   {
     issuer: sampleIssuer,
+    url: 'https://badges.example.org/issuer',
     keys: [key],
     didDocumentUrl: 'https://badges.example.org/.well-known/did.json',
   },
@@ -195,8 +198,8 @@ describe('the other pages', () => {
   })
 
   it('publish every key and the DID document', () => {
-    expect(issuer).toContain(key.publicKeyMultibase)
-    expect(issuer).toContain(key.id)
+    expect(issuer).toContain(key.keyId)
+    expect(issuer).toContain(key.methodId)
     expect(issuer).toContain('href="https://badges.example.org/.well-known/did.json"')
     expect(issuer).toContain('href="mailto:badges@example.org"')
   })

@@ -13,8 +13,9 @@ import { acceptReview } from '../../src/application/accept-review.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
 import type { IdSource } from '../../src/application/ports/environment.js'
 import { createStatusListPublisher } from '../../src/application/publish-status-list.js'
+import { readIssuer } from '../../src/application/read-issuer.js'
+import { DEFAULT_ISSUER } from '../../src/domain/issuer.js'
 import { type JsonObject, member, textMember } from '../../src/domain/json.js'
-import { toDidDocument } from '../../src/domain/verification-method.js'
 import { aReview } from '../support/reviews.js'
 import { frozenClock, openTestService, type TestService } from '../support/service.js'
 
@@ -84,7 +85,7 @@ describe('golden documents', () => {
     })
     const { issuing, achievementParser, reviewParser } = opened.service
     await importAchievement(issuing, achievementParser.parse(ACHIEVEMENT), ART, 'test')
-    const { badge } = await acceptReview(issuing, reviewParser.parse(aReview()), 'test')
+    const { badge } = await acceptReview(issuing, reviewParser.parse(aReview()), { name: 'test' })
     securedJson = badge?.securedJson ?? '{}'
   })
   afterAll(() => opened.close())
@@ -93,9 +94,9 @@ describe('golden documents', () => {
     expect(securedJson).toBe(golden('badge.json', securedJson))
   })
 
-  it('publishes the same DID document', () => {
-    const { keyRing } = opened.service.issuing
-    const document = JSON.stringify(toDidDocument(keyRing.getActive().controller, keyRing.list()))
+  it('publishes the same DID document', async () => {
+    const { didDocument } = await readIssuer(opened.service.issuing, DEFAULT_ISSUER)
+    const document = JSON.stringify(didDocument)
     expect(document).toBe(golden('did.json', document))
   })
 

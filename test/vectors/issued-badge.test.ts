@@ -11,14 +11,16 @@ import { createDocumentLoader } from '../../src/adapters/documents/document-load
 import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
 import { canonizeToNQuads } from '../../src/adapters/proofs/reference-canonicalizer.js'
 import { acceptReview } from '../../src/application/accept-review.js'
+import { readIssuer } from '../../src/application/read-issuer.js'
 import { verifyCredential } from '../../src/application/verification/verify-credential.js'
+import { DEFAULT_ISSUER } from '../../src/domain/issuer.js'
 import { isJsonObject, type JsonObject, listMember, textMember } from '../../src/domain/json.js'
-import { toDidDocument } from '../../src/domain/verification-method.js'
 import { composeVerifying } from '../../src/main/compose-verifying.js'
 import { hasOfficialData } from '../support/official-data.js'
 import { aReview } from '../support/reviews.js'
 import { createOracle, readOfficialSchema } from '../support/schema-oracle.js'
 import {
+  activeKey,
   frozenClock,
   openTestApp,
   openTestService,
@@ -28,7 +30,7 @@ import {
 
 async function issueOne({ service }: TestService): Promise<string> {
   const review = service.reviewParser.parse(aReview())
-  const { badge } = await acceptReview(service.issuing, review, 'test')
+  const { badge } = await acceptReview(service.issuing, review, { name: 'test' })
   if (badge === undefined) throw new Error('no badge was issued')
   return badge.securedJson
 }
@@ -44,8 +46,7 @@ describe('a badge of a did:web issuer', () => {
   beforeAll(async () => {
     opened = await openTestService({ clock: frozenClock })
     securedJson = await issueOne(opened)
-    const { keyRing } = opened.service.issuing
-    did = toDidDocument(keyRing.getActive().controller, keyRing.list())
+    did = (await readIssuer(opened.service.issuing, DEFAULT_ISSUER)).didDocument
   })
   afterAll(() => opened.close())
 
@@ -56,7 +57,7 @@ describe('a badge of a did:web issuer', () => {
     expect(oracle('achievement-credential', rest)).toBeDefined()
   })
 
-  it('carries both proofs, the certified one first, of one key and one moment', () => {
+  it('carries both proofs, the certified one first, of one key and one moment', async () => {
     const proofs = listMember(parse(securedJson), 'proof').map((proof) => [
       textMember(proof, 'type'),
       textMember(proof, 'cryptosuite'),
@@ -64,7 +65,7 @@ describe('a badge of a did:web issuer', () => {
       textMember(proof, 'created'),
       textMember(proof, 'proofPurpose'),
     ])
-    const method = opened.service.issuing.keyRing.getActive().id
+    const { methodId: method } = await activeKey(opened.service)
     const rest = [method, '2026-03-20T12:00:00Z', 'assertionMethod']
     expect(proofs).toEqual([
       ['DataIntegrityProof', 'eddsa-rdfc-2022', ...rest],

@@ -83,6 +83,7 @@ const ACHIEVEMENT = Type.Object(
       enum: ['automatic', 'staff'],
       default: 'automatic',
     }),
+    issuer: Type.Optional(slug),
     validityMonths: Type.Optional(Type.Integer({ minimum: 1, maximum: 1200 })),
   },
   strict,

@@ -8,6 +8,7 @@ import { withoutProfiles } from './negotiation.js'
 import { problemHandler } from './problem-details.js'
 import { badgeRoutes } from './routes/badges.js'
 import { catalogueRoutes } from './routes/catalogue.js'
+import { issuerRoutes } from './routes/issuers.js'
 import { operationRoutes } from './routes/operations.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { statusRoutes } from './routes/status.js'
@@ -26,6 +27,7 @@ export function createApp(parts: AppParts): Express {
   app.use(withoutProfiles)
   app.use(operationRoutes(parts))
   app.use(catalogueRoutes(parts))
+  app.use(issuerRoutes(parts))
   app.use(badgeRoutes(parts))
   app.use(statusRoutes(parts))
   app.use(verificationRoutes(parts))

@@ -110,6 +110,21 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
     title: 'There is a key already',
     meaning: 'Keys are never overwritten.',
   },
+  KEY_STATE_CONFLICT: {
+    status: 409,
+    title: 'The key is in a state that does not allow this',
+    meaning: 'A key goes from pending to active to retired or compromised, and never back.',
+  },
+  ISSUER_UNKNOWN: {
+    status: 422,
+    title: 'The issuer is not known',
+    meaning: 'Issuers beside the programme itself are added with imprimatur issuers add.',
+  },
+  ISSUER_EXISTS: {
+    status: 409,
+    title: 'There is an issuer of this name already',
+    meaning: 'The slug of an issuer is part of its identifier and is never given twice.',
+  },
   SETTING_INVALID: {
     status: 500,
     title: 'A setting is wrong',

@@ -1,6 +1,7 @@
 /** The page of the issuer: who signs, and with which keys. */
 import type { JSX } from 'preact'
 import type { IssuerProfile } from '../../domain/profile.js'
+import type { SigningKey } from '../../domain/signing-key.js'
 import { Day } from './dates.js'
 import { renderPage } from './layout.js'
 import { ProseLink, toHttpsUrl, toMailtoUrl } from './links.js'
@@ -9,17 +10,23 @@ import { Chapter, Fact, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
 
 /** A published key of the issuer, past ones included. */
-export type ShownKey = {
-  /** DID URL of the verification method. */
-  readonly id: string
-  readonly publicKeyMultibase: string
-  /** ISO 8601 date-time. */
-  readonly created: string
-}
+export type ShownKey = Pick<
+  SigningKey,
+  | 'keyId'
+  | 'methodId'
+  | 'algorithm'
+  | 'state'
+  | 'created'
+  | 'activated'
+  | 'retired'
+  | 'compromisedSince'
+>
 
 /** The issuer, its keys and the address of its DID document. */
 export type IssuerModel = {
   readonly issuer: IssuerProfile
+  /** Of this page. */
+  readonly url: string
   readonly keys: readonly ShownKey[]
   readonly didDocumentUrl: string
 }
@@ -31,7 +38,7 @@ export function renderIssuerPage(model: IssuerModel, assets: PageAssets): string
     title: `Who signs: ${issuer.name}`,
     description:
       issuer.description ?? `${issuer.name} signs its badges with the keys on this page.`,
-    url: `${assets.baseUrl}/issuer`,
+    url: model.url,
     indexed: true,
     speaker: `${issuer.name} publishes this page and holds the keys on it.`,
     assets,
@@ -99,12 +106,13 @@ function Keys(props: IssuerModel): JSX.Element {
         {props.keys.map((key) => (
           <li>
             <h3>
-              In use since <Day iso={key.created} />
+              <KeyLife {...key} />
             </h3>
+            <p>{KEY_PURPOSE[key.algorithm]}</p>
             <p class="label">Key</p>
-            <Identifier>{key.publicKeyMultibase}</Identifier>
+            <Identifier>{key.keyId}</Identifier>
             <p class="label">Name of the key</p>
-            <Identifier>{key.id}</Identifier>
+            <Identifier>{key.methodId}</Identifier>
           </li>
         ))}
       </ul>
@@ -113,5 +121,30 @@ function Keys(props: IssuerModel): JSX.Element {
         <a href={props.didDocumentUrl}>The same for machines (DID document)</a>
       </p>
     </Chapter>
+  )
+}
+
+const KEY_PURPOSE: Readonly<Record<ShownKey['algorithm'], string>> = {
+  Ed25519: 'Signs badges as documents (Ed25519).',
+  ES256: 'Signs badges in their compact form, as tokens (ES256).',
+  RS256: 'Signs badges in their compact form, as tokens (RS256).',
+}
+
+/** When the key was used, in one line. */
+function KeyLife(props: ShownKey): JSX.Element {
+  const { state, created, activated, retired, compromisedSince } = props
+  if (state === 'pending') return <span>Not in use yet</span>
+  const since = <Day iso={activated ?? created} />
+  if (state === 'active') return <span>In use since {since}</span>
+  if (state === 'retired' && retired !== undefined)
+    return (
+      <span>
+        In use from {since} until <Day iso={retired} />
+      </span>
+    )
+  return (
+    <span>
+      No longer trusted since <Day iso={compromisedSince ?? created} />
+    </span>
   )
 }

@@ -1,5 +1,11 @@
 /** Private keys at rest: scrypt over the passphrase, AES-256-GCM over the key, header authenticated. */
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  randomBytes,
+  type ScryptOptions,
+  scrypt,
+} from 'node:crypto'
 
 /** About 60 ms and 64 MiB per guess. */
 const SCRYPT = { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 } as const
@@ -21,10 +27,14 @@ export type SealedKey = {
 }
 
 /** Seals bytes; `header` is authenticated with them, so the public half cannot be swapped. */
-export function sealKey(plain: Uint8Array, passphrase: string, header: string): SealedKey {
+export async function sealKey(
+  plain: Uint8Array,
+  passphrase: string,
+  header: string,
+): Promise<SealedKey> {
   const salt = randomBytes(16)
   const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', scryptSync(passphrase, salt, 32, SCRYPT), iv)
+  const cipher = createCipheriv('aes-256-gcm', await derive(passphrase, salt), iv)
   cipher.setAAD(Buffer.from(header))
   const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()])
   return {
@@ -41,11 +51,15 @@ export function sealKey(plain: Uint8Array, passphrase: string, header: string): 
 }
 
 /** Opens what `sealKey` sealed. Throws when passphrase, header or any byte differs. */
-export function openKey(sealed: SealedKey, passphrase: string, header: string): Buffer {
+export async function openKey(
+  sealed: SealedKey,
+  passphrase: string,
+  header: string,
+): Promise<Buffer> {
   if (sealed.N !== SCRYPT.N || sealed.r !== SCRYPT.r || sealed.p !== SCRYPT.p) {
     throw new Error('unknown scrypt parameters')
   }
-  const key = scryptSync(passphrase, Buffer.from(sealed.salt, 'base64'), 32, SCRYPT)
+  const key = await derive(passphrase, Buffer.from(sealed.salt, 'base64'))
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.iv, 'base64'), {
     authTagLength: 16,
   })
@@ -55,4 +69,14 @@ export function openKey(sealed: SealedKey, passphrase: string, header: string): 
     decipher.update(Buffer.from(sealed.ciphertext, 'base64')),
     decipher.final(),
   ])
+}
+
+/** Off the main thread: a key may be opened while others are being served. */
+function derive(passphrase: string, salt: Uint8Array): Promise<Buffer> {
+  const options: ScryptOptions = SCRYPT
+  return new Promise((resolve, reject) =>
+    scrypt(passphrase, salt, 32, options, (error, key) =>
+      error === null ? resolve(key) : reject(error),
+    ),
+  )
 }

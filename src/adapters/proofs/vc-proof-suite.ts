@@ -6,11 +6,9 @@ import { IssuerError } from '../../domain/issuer-error.js'
 import { type JsonObject, listMember } from '../../domain/json.js'
 import type { LintedCredential } from '../../domain/linted-credential.js'
 import type { ProofKind } from '../../domain/proof.js'
+import type { Signer, SignerSource } from './file-key-ring.js'
 import type { LibraryLoader } from './reference-canonicalizer.js'
 import { createMemoCanonize, createSuite, type LibrarySigner } from './suites.js'
-
-/** Gives the signer for a method, or throws KEY_UNAVAILABLE. */
-export type SignerSource = (verificationMethod: string) => LibrarySigner
 
 export type VcProofSuiteOptions = {
   readonly documentLoader: LibraryLoader
@@ -21,7 +19,10 @@ export function createVcProofSuite(options: VcProofSuiteOptions): ProofSuite {
   return {
     async secure(linted: LintedCredential, created: string): Promise<string> {
       const { document, nquads, verificationMethod } = linted.redeem()
-      const signer = options.signerFor(verificationMethod)
+      const signer = toLibrarySigner(
+        verificationMethod,
+        await options.signerFor(keyIdOf(verificationMethod)),
+      )
       const known = new Map([[JSON.stringify(document), nquads]])
       const canonize = createMemoCanonize(options.documentLoader, known)
       try {
@@ -39,6 +40,17 @@ export function createVcProofSuite(options: VcProofSuiteOptions): ProofSuite {
       }
     },
   }
+}
+
+/** The key's name is the fragment of its DID URL. */
+function keyIdOf(verificationMethod: string): string {
+  return verificationMethod.split('#')[1] ?? ''
+}
+
+function toLibrarySigner(id: string, signer: Signer): LibrarySigner {
+  if (signer.algorithm !== 'Ed25519')
+    throw new IssuerError('KEY_UNAVAILABLE', `The key ${id} does not make embedded proofs.`)
+  return { id, algorithm: 'Ed25519', sign: async ({ data }) => signer.sign(data) }
 }
 
 /** The certified suite comes first (OB 3.0 section 8); the older one where its context stands. */

@@ -9,6 +9,8 @@ import { createCatalogueStore } from './catalogue-store.js'
 import type { Engine, StorageLog } from './engine.js'
 import { createIdentityStore } from './identity-store.js'
 import { createIntentStore } from './intent-store.js'
+import { createIssuerStore } from './issuer-store.js'
+import { createKeyStore } from './key-store.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { createPostgresEngine } from './postgres-engine.js'
 import { createReviewStore } from './review-store.js'
@@ -76,6 +78,8 @@ function createEngine({ url, log, lockWaitMs = LOCK_WAIT_MS }: DatabaseOptions):
 function createStores(db: Kysely<Tables>): Stores {
   return {
     identity: createIdentityStore(db),
+    issuers: createIssuerStore(db),
+    keys: createKeyStore(db),
     catalogue: createCatalogueStore(db),
     reviews: createReviewStore(db),
     intents: createIntentStore(db),

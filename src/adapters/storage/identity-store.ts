@@ -19,5 +19,13 @@ export function createIdentityStore(db: Kysely<Tables>): IdentityStore {
         .executeTakeFirstOrThrow()
       return row.value
     },
+    async find(name) {
+      const row = await db
+        .selectFrom('identity')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirst()
+      return row?.value
+    },
   }
 }

@@ -17,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0002-issuing', up: createIssuing },
   { id: '0003-tokens-and-audit', up: createTokensAndAudit },
   { id: '0004-identity', up: createIdentity },
+  { id: '0005-issuers-and-keys', up: createIssuersAndKeys },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -150,6 +151,44 @@ async function createIdentity({ schema }: Kysely<Tables>): Promise<void> {
     .createTable('identity')
     .addColumn('name', 'text', (c) => c.primaryKey().notNull())
     .addColumn('value', 'text', (c) => c.notNull())
+    .execute()
+}
+
+async function createIssuersAndKeys({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('issuers')
+    .addColumn('slug', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('url', 'text')
+    .addColumn('description', 'text')
+    .addColumn('email', 'text')
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .execute()
+  await schema
+    .createTable('signing_keys')
+    .addColumn('key_id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('algorithm', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('controller', 'text', (c) => c.notNull())
+    .addColumn('method_id', 'text', (c) => c.notNull().unique())
+    .addColumn('public_jwk', 'text', (c) => c.notNull())
+    .addColumn('public_multibase', 'text')
+    .addColumn('created', 'text', (c) => c.notNull())
+    .addColumn('activated', 'text')
+    .addColumn('retired', 'text')
+    .addColumn('compromised_since', 'text')
+    .execute()
+  await schema
+    .createIndex('signing_keys_one_active')
+    .unique()
+    .on('signing_keys')
+    .columns(['issuer', 'algorithm'])
+    .where(sql.ref('state'), '=', 'active')
+    .execute()
+  await schema
+    .alterTable('tokens')
+    .addColumn('issuer', 'text', (c) => c.notNull().defaultTo('default'))
     .execute()
 }
 

@@ -71,11 +71,37 @@ export interface BadgeRow {
   readonly issued_at: string
 }
 
+export interface IssuerRow {
+  readonly slug: string
+  readonly name: string
+  readonly url: string | null
+  readonly description: string | null
+  readonly email: string | null
+  readonly created_at: string
+}
+
+export interface SigningKeyRow {
+  readonly key_id: string
+  readonly issuer: string
+  readonly algorithm: string
+  readonly state: string
+  readonly controller: string
+  readonly method_id: string
+  /** A JSON object. */
+  readonly public_jwk: string
+  readonly public_multibase: string | null
+  readonly created: string
+  readonly activated: string | null
+  readonly retired: string | null
+  readonly compromised_since: string | null
+}
+
 interface TokenRow {
   readonly token_id: string
   readonly name: string
   /** A JSON array of strings. */
   readonly scopes: string
+  readonly issuer: string
   readonly secret_hash: string
   readonly created_at: string
 }
@@ -105,6 +131,8 @@ export interface MigrationRow {
 
 export interface Tables {
   readonly identity: IdentityRow
+  readonly issuers: IssuerRow
+  readonly signing_keys: SigningKeyRow
   readonly achievements: AchievementRow
   readonly reviews: ReviewRow
   readonly status_lists: StatusListRow

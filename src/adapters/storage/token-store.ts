@@ -13,6 +13,7 @@ export function createTokenStore(db: Kysely<Tables>): TokenStore {
           token_id: token.tokenId,
           name: token.name,
           scopes: JSON.stringify(token.scopes),
+          issuer: token.issuer,
           secret_hash: token.secretHash,
           created_at: token.createdAt,
         })
@@ -29,6 +30,7 @@ export function createTokenStore(db: Kysely<Tables>): TokenStore {
           tokenId: row.token_id,
           name: row.name,
           scopes: JSON.parse(row.scopes) as readonly string[],
+          issuer: row.issuer,
           secretHash: row.secret_hash,
           createdAt: row.created_at,
         }

@@ -1,6 +1,7 @@
 /** Keys, canonical forms and proofs. */
 import type { JsonObject } from '../../domain/json.js'
 import type { LintedCredential } from '../../domain/linted-credential.js'
+import type { NewKey, SigningKey } from '../../domain/signing-key.js'
 import type { VerificationMethod } from '../../domain/verification-method.js'
 
 export interface Canonicalizer {
@@ -11,17 +12,22 @@ export interface Canonicalizer {
   canonicalize(document: JsonObject): Promise<{ nquads: string } | { refusal: string }>
 }
 
-/** The public side of the keys. */
+/** The private side of the keys; the public side is recorded in the database. */
 export interface KeyRing {
-  /** The method that signs now. Throws KEY_UNAVAILABLE when there is none. */
-  getActive(): VerificationMethod
-  /** Every method ever used, oldest first. */
-  list(): readonly VerificationMethod[]
+  /** What the key files at hand say of themselves; none of them is opened. */
+  list(): readonly Pick<NewKey, 'issuer' | 'algorithm' | 'keyId'>[]
+  /** Opens a key file and reads its public half. Throws KEY_UNAVAILABLE with one sentence. */
+  read(keyId: string): Promise<NewKey>
+  /**
+   * Opens the private half of a recorded key and checks that it is that key, of that issuer.
+   * Throws KEY_UNAVAILABLE with one sentence.
+   */
+  assertUsable(key: SigningKey): Promise<void>
   /**
    * Signs and verifies a random, domain-separated text that can never be taken for a credential.
    * Throws KEY_UNAVAILABLE when that fails.
    */
-  probe(): void
+  probe(keyId: string): Promise<void>
 }
 
 /** The only way to a signature on a credential. */

@@ -1,6 +1,8 @@
 /** What the use cases need kept. One implementation (Kysely) runs on SQLite and on PostgreSQL. */
 import type { Achievement } from '../../domain/achievement.js'
+import type { Issuer } from '../../domain/issuer.js'
 import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
+import type { KeyState, SigningKey } from '../../domain/signing-key.js'
 import type { Consent } from '../../domain/visibility.js'
 
 export interface CatalogueStore {
@@ -121,6 +123,8 @@ export type TokenRecord = {
   readonly tokenId: string
   readonly name: string
   readonly scopes: readonly string[]
+  /** Slug of the only issuer that it may speak for. */
+  readonly issuer: string
   /** SHA-256 (hex) of the secret part. */
   readonly secretHash: string
   readonly createdAt: string
@@ -152,11 +156,35 @@ export interface AuditLog {
 export interface IdentityStore {
   /** Records a value unless one is recorded; returns what is recorded now. */
   bind(name: string, value: string): Promise<string>
+  find(name: string): Promise<string | undefined>
+}
+
+export interface IssuerStore {
+  /** Inserts; false when the slug is taken. */
+  insert(issuer: Issuer, createdAt: string): Promise<boolean>
+  find(slug: string): Promise<Issuer | undefined>
+  /** By slug. */
+  list(): Promise<readonly Issuer[]>
+}
+
+/** The public side of every key ever recorded. A key belongs to one issuer for ever. */
+export interface KeyStore {
+  /** Inserts; false when the key is recorded already, whoever's it is. */
+  insert(key: SigningKey): Promise<boolean>
+  find(keyId: string): Promise<SigningKey | undefined>
+  findByMethod(methodId: string): Promise<SigningKey | undefined>
+  findActive(issuer: string, algorithm: SigningKey['algorithm']): Promise<SigningKey | undefined>
+  /** Oldest first; of one issuer, or of all. */
+  list(issuer?: string): Promise<readonly SigningKey[]>
+  /** Writes the key's state and times, only if it still is in `from`; returns whether it did. */
+  move(from: KeyState, key: SigningKey): Promise<boolean>
 }
 
 /** All stores on one connection or transaction. */
 export type Stores = {
   readonly identity: IdentityStore
+  readonly issuers: IssuerStore
+  readonly keys: KeyStore
   readonly catalogue: CatalogueStore
   readonly reviews: ReviewStore
   readonly intents: IntentStore

@@ -9,8 +9,9 @@ import { STYLESHEET } from '../../adapters/pages/stylesheet.js'
 import type { BadgeView } from '../../application/badge-view.js'
 import type { BadgeRecord } from '../../application/ports/stores.js'
 import { type ReadingParts, readBadge } from '../../application/read-badge.js'
+import { readIssuer } from '../../application/read-issuer.js'
 import { badgeUrl } from '../../domain/badge-code.js'
-import { toDidDocument } from '../../domain/verification-method.js'
+import { DEFAULT_ISSUER } from '../../domain/issuer.js'
 import type { Service } from '../compose.js'
 import { say } from '../terminal.js'
 
@@ -34,7 +35,6 @@ export async function writeArtefacts(
   badge: BadgeRecord,
   folder: string,
 ): Promise<void> {
-  const { keyRing } = service.issuing
   const url = badgeUrl(service.settings.baseUrl, badge.code)
   const view = await readBadge(reading, badge.code)
   mkdirSync(folder, { recursive: true })
@@ -43,7 +43,7 @@ export async function writeArtefacts(
     say(`Wrote        ${path.join(folder, name)}`)
   }
   write('credential.json', badge.securedJson)
-  write('did.json', pretty(toDidDocument(keyRing.getActive().controller, keyRing.list())))
+  write('did.json', pretty((await readIssuer(service.issuing, DEFAULT_ISSUER)).didDocument))
   write('qr.png', qrPng(url))
   write('badge.html', renderBadgePage(view, inlineAssets(service, view)))
   write('report.json', pretty(view.report))

@@ -1,6 +1,7 @@
 /** Takes in reviews from a file, or releases one by hand; prints what became of each. */
 import { readReviewFile } from '../../adapters/files/review-files.js'
 import { acceptReview } from '../../application/accept-review.js'
+import { OPERATOR } from '../../application/actor.js'
 import { releaseReview } from '../../application/release-review.js'
 import type { Settings } from '../../config/settings.js'
 import { badgeUrl } from '../../domain/badge-code.js'
@@ -35,7 +36,7 @@ export async function importReviews(settings: Settings, file: string): Promise<v
 /** @throws what `releaseReview` throws */
 export async function releaseByHand(settings: Settings, key: ReviewKey): Promise<void> {
   await withService(settings, async (service) => {
-    const badge = await releaseReview(service.issuing, key, 'cli')
+    const badge = await releaseReview(service.issuing, key, OPERATOR)
     say(badgeUrl(settings.baseUrl, badge.code))
   })
 }
@@ -53,7 +54,7 @@ async function withService(
 }
 
 async function importOne(service: Service, value: unknown): Promise<string> {
-  const accepted = await acceptReview(service.issuing, service.reviewParser.parse(value), 'cli')
+  const accepted = await acceptReview(service.issuing, service.reviewParser.parse(value), OPERATOR)
   const key = formatReviewKey(accepted.review)
   const repeat = accepted.isNew ? '' : ' (already known)'
   if (accepted.badge === undefined) return `${key} ${accepted.state}${repeat}`

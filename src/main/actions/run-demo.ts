@@ -5,14 +5,17 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readAchievementFile } from '../../adapters/files/achievement-files.js'
 import { readReviewFile } from '../../adapters/files/review-files.js'
-import { createKeyFile } from '../../adapters/proofs/key-file.js'
+import { writeKeyFile } from '../../adapters/proofs/key-file.js'
+import { generateKey } from '../../adapters/proofs/key-folder.js'
 import { systemIds } from '../../adapters/system/environment.js'
 import { createLogger } from '../../adapters/telemetry/logger.js'
 import { acceptReview } from '../../application/accept-review.js'
+import { OPERATOR } from '../../application/actor.js'
 import { importAchievement } from '../../application/import-achievement.js'
 import type { BadgeRecord } from '../../application/ports/stores.js'
 import { readSettings, type Settings } from '../../config/settings.js'
 import { toBadgeCode } from '../../domain/badge-code.js'
+import { DEFAULT_ISSUER } from '../../domain/issuer.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import { compose, openVerifier, type Service, toReadingParts } from '../compose.js'
 import { say } from '../terminal.js'
@@ -27,14 +30,14 @@ export type DemoOptions = { readonly once?: true; readonly out?: string }
 export async function runDemo(options: DemoOptions): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-demo-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const service = await compose(makeThrowAwayIssuer(folder))
+  const service = await compose(await makeThrowAwayIssuer(folder))
   await importSamples(service)
   const badges = await issueSamples(service)
   if (options.once === undefined) await serve(service, badges, options)
   else await checkOnce(service, badges, options)
 }
 
-function makeThrowAwayIssuer(folder: string): Settings {
+async function makeThrowAwayIssuer(folder: string): Promise<Settings> {
   const passphraseFile = path.join(folder, 'passphrase')
   const passphrase = toBadgeCode(systemIds.randomBytes(16))
   writeFileSync(passphraseFile, passphrase, { mode: 0o600 })
@@ -50,7 +53,11 @@ function makeThrowAwayIssuer(folder: string): Settings {
       'A throw-away issuer for trying things out. People in its badges are invented.',
     LOG_LEVEL: 'error',
   })
-  createKeyFile(settings.keysDir, passphrase, toTimestamp(Date.now()))
+  const created = toTimestamp(Date.now())
+  for (const algorithm of ['Ed25519', 'ES256'] as const) {
+    const key = generateKey(algorithm, 0)
+    await writeKeyFile(settings.keysDir, DEFAULT_ISSUER, key, passphrase, created)
+  }
   return settings
 }
 
@@ -64,7 +71,11 @@ async function importSamples(service: Service): Promise<void> {
 async function issueSamples(service: Service): Promise<readonly BadgeRecord[]> {
   const badges: BadgeRecord[] = []
   for (const { value } of readReviewFile(path.join(SAMPLES, 'reviews.ndjson'))) {
-    const accepted = await acceptReview(service.issuing, service.reviewParser.parse(value), 'cli')
+    const accepted = await acceptReview(
+      service.issuing,
+      service.reviewParser.parse(value),
+      OPERATOR,
+    )
     const { source, id, decision, candidate } = accepted.review
     const outcome =
       accepted.badge === undefined ? 'recorded, no badge' : `badge ${accepted.badge.code}`
@@ -81,7 +92,7 @@ async function checkOnce(
   badges: readonly BadgeRecord[],
   options: DemoOptions,
 ): Promise<void> {
-  const verifier = openVerifier(service)
+  const verifier = await openVerifier(service)
   try {
     const reading = toReadingParts(service, verifier)
     let failures = 0

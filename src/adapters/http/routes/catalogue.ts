@@ -1,18 +1,15 @@
-/** Who issues, and what can be earned: pages for people, documents for verifiers. */
+/** What can be earned: pages for people, documents for verifiers. */
 import { type Response, Router } from 'express'
-import { currentIssuer } from '../../../application/issuing-parts.js'
-import { type Achievement, achievementUrl } from '../../../domain/achievement.js'
+import { findSigningIssuer } from '../../../application/signing-issuer.js'
+import { type Achievement, achievementUrl, issuerOf } from '../../../domain/achievement.js'
 import {
   OB3_CONTEXT,
   toAchievementNode,
   VC2_CONTEXT,
 } from '../../../domain/achievement-credential.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
-import { toProfileNode } from '../../../domain/profile.js'
-import { toDidDocument } from '../../../domain/verification-method.js'
 import { renderAchievementPage } from '../../pages/achievement-page.js'
 import { renderHomePage } from '../../pages/home-page.js'
-import { renderIssuerPage } from '../../pages/issuer-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { prefersHtml } from '../negotiation.js'
@@ -32,31 +29,6 @@ export function catalogueRoutes(parts: AppParts): Router {
         url: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
       }))
       response.type('html').send(renderHomePage({ achievements }, parts.assets))
-    })
-    .all(READ_ONLY)
-
-  router
-    .route('/issuer')
-    .get((request, response) => {
-      response.vary('Accept')
-      if (prefersHtml(request)) sendIssuerPage(parts, response)
-      else
-        sendJsonLd(response, {
-          '@context': [VC2_CONTEXT, OB3_CONTEXT],
-          ...toProfileNode(currentIssuer(parts.issuing)),
-        })
-    })
-    .all(READ_ONLY)
-
-  router
-    .route('/.well-known/did.json')
-    .get(openToAll, (_request, response) => {
-      const { keyRing } = parts.issuing
-      const document = toDidDocument(keyRing.getActive().controller, keyRing.list())
-      response
-        .set('Cache-Control', 'public, max-age=300')
-        .type('application/json')
-        .send(JSON.stringify(document))
     })
     .all(READ_ONLY)
 
@@ -103,17 +75,6 @@ function sendJsonLd(response: Response, document: object): void {
     .send(JSON.stringify(document))
 }
 
-function sendIssuerPage(parts: AppParts, response: Response): void {
-  const keys = parts.issuing.keyRing.list().map(({ id, publicKeyMultibase, created = '' }) => ({
-    id,
-    publicKeyMultibase,
-    created,
-  }))
-  const didDocumentUrl = `${parts.baseUrl}/.well-known/did.json`
-  const model = { issuer: currentIssuer(parts.issuing), keys, didDocumentUrl }
-  response.type('html').send(renderIssuerPage(model, parts.assets))
-}
-
 async function sendAchievementPage(
   parts: AppParts,
   achievement: Achievement,
@@ -122,10 +83,12 @@ async function sendAchievementPage(
   const latest = getKnown(
     await parts.issuing.database.stores.catalogue.findLatest(achievement.slug),
   )
+  const { stores } = parts.issuing.database
+  const { profile: issuer } = await findSigningIssuer(parts.issuing, stores, issuerOf(achievement))
   const model = {
     achievement,
     url: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
-    issuer: currentIssuer(parts.issuing),
+    issuer,
     isLatest: latest.version === achievement.version,
     latestUrl: achievementUrl(parts.baseUrl, latest.slug, latest.version),
   }

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Router } from 'express'
+import { findSigningIssuer } from '../../../application/signing-issuer.js'
+import { DEFAULT_ISSUER } from '../../../domain/issuer.js'
 import { ERROR_CODES, IssuerError } from '../../../domain/issuer-error.js'
 import { FONT_FILES } from '../../pages/fonts.js'
 import { renderProblemTypesPage } from '../../pages/problem-page.js'
@@ -28,8 +30,10 @@ export function operationRoutes(parts: AppParts): Router {
   router
     .route('/readyz')
     .get(async (_request, response) => {
-      parts.issuing.keyRing.probe()
       await pingDatabase(parts)
+      const { stores } = parts.issuing.database
+      const { key } = await findSigningIssuer(parts.issuing, stores, DEFAULT_ISSUER)
+      await parts.issuing.keyRing.probe(key.keyId)
       response.set('Cache-Control', 'no-store').json({ status: 'ready' })
     })
     .all(READ_ONLY)

@@ -1,0 +1,74 @@
+/** An issuer with the keys that sign for it now. */
+import { DEFAULT_ISSUER, type Issuer } from '../domain/issuer.js'
+import { IssuerError } from '../domain/issuer-error.js'
+import type { IssuerProfile } from '../domain/profile.js'
+import type { SigningKey } from '../domain/signing-key.js'
+import type { IssuingParts } from './issuing-parts.js'
+import type { Stores } from './ports/stores.js'
+
+export type SigningIssuer = {
+  readonly slug: string
+  /** With the DID of the active key as its id. */
+  readonly profile: IssuerProfile
+  /** The active Ed25519 key, which makes embedded proofs. */
+  readonly key: SigningKey
+}
+
+/**
+ * @param stores those of the caller's transaction
+ * @throws ISSUER_UNKNOWN, KEY_UNAVAILABLE when no key of it is active
+ */
+export async function findSigningIssuer(
+  parts: Pick<IssuingParts, 'defaultIssuer'>,
+  stores: Stores,
+  slug: string,
+): Promise<SigningIssuer> {
+  const issuer = await getIssuer(parts, stores, slug)
+  const key = await stores.keys.findActive(slug, 'Ed25519')
+  if (key === undefined) {
+    throw new IssuerError(
+      'KEY_UNAVAILABLE',
+      `The issuer “${slug}” has no active Ed25519 key; make one with: imprimatur keys create, or activate one.`,
+    )
+  }
+  return { slug, profile: toProfile(issuer, key.controller), key }
+}
+
+/** @throws ISSUER_UNKNOWN */
+export async function getIssuer(
+  { defaultIssuer }: Pick<IssuingParts, 'defaultIssuer'>,
+  stores: Stores,
+  slug: string,
+): Promise<Issuer> {
+  if (slug === DEFAULT_ISSUER) return defaultIssuer
+  const issuer = await stores.issuers.find(slug)
+  if (issuer !== undefined) return issuer
+  throw new IssuerError(
+    'ISSUER_UNKNOWN',
+    `There is no issuer “${slug}”; add it with: imprimatur issuers add ${slug}`,
+  )
+}
+
+function toProfile({ slug: _slug, ...profile }: Issuer, id: string): IssuerProfile {
+  return { id, ...profile }
+}
+
+/**
+ * Who signs the status lists of a DID: its active key. A `did:key` issuer that went on to another key is
+ * another DID now, so its old lists are signed with the old key as long as badges name them.
+ * @throws KEY_UNAVAILABLE when no key of the DID is recorded
+ */
+export async function findListSigner(
+  parts: Pick<IssuingParts, 'defaultIssuer'>,
+  stores: Stores,
+  did: string,
+): Promise<SigningIssuer> {
+  const keys = (await stores.keys.list())
+    .filter((key) => key.controller === did && key.algorithm === 'Ed25519')
+    .filter((key) => key.state !== 'pending')
+  const key = keys.find(({ state }) => state === 'active') ?? keys.at(-1)
+  if (key === undefined)
+    throw new IssuerError('KEY_UNAVAILABLE', `No key of ${did} is recorded in this database.`)
+  const issuer = await getIssuer(parts, stores, key.issuer)
+  return { slug: key.issuer, profile: toProfile(issuer, did), key }
+}

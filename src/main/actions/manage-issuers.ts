@@ -1,0 +1,42 @@
+/** Adds and shows issuers. */
+import { systemClock } from '../../adapters/system/environment.js'
+import { addIssuer as add } from '../../application/add-issuer.js'
+import type { Database } from '../../application/ports/stores.js'
+import { readIssuerProfile, readSettings } from '../../config/settings.js'
+import { toDefaultIssuer } from '../default-issuer.js'
+import { openStore } from '../open-store.js'
+import { say } from '../terminal.js'
+
+export type IssuerOptions = {
+  readonly name: string
+  readonly url?: string
+  readonly description?: string
+  readonly email?: string
+}
+
+export async function addIssuer(slug: string, options: IssuerOptions): Promise<void> {
+  const issuer = { slug, ...readIssuerProfile(options) }
+  await withStore(async (database) => {
+    await add({ database, clock: systemClock }, issuer, 'cli')
+    say(`Added the issuer ${slug}. Make its keys with: imprimatur keys create --issuer ${slug}`)
+  })
+}
+
+export async function showIssuers(): Promise<void> {
+  const issuers = [toDefaultIssuer(readSettings())]
+  await withStore(async (database) => {
+    for (const { slug, name } of [...issuers, ...(await database.stores.issuers.list())]) {
+      const active = await database.stores.keys.findActive(slug, 'Ed25519')
+      say(`${slug}  ${name}  ${active?.controller ?? 'has no active key'}`)
+    }
+  })
+}
+
+async function withStore(work: (database: Database) => Promise<void>): Promise<void> {
+  const database = await openStore(readSettings())
+  try {
+    await work(database)
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest'
+import { changeKeyState, findKey, recordKey } from '../../src/application/manage-keys.js'
+import type { Database } from '../../src/application/ports/stores.js'
+import type { NewKey } from '../../src/domain/signing-key.js'
+import { describeEachDatabase } from '../support/databases.js'
+
+const BASE_URL = 'https://badges.example.org'
+
+function aKey(keyId: string, changes: Partial<NewKey> = {}): NewKey {
+  return {
+    keyId,
+    issuer: 'default',
+    algorithm: 'Ed25519',
+    publicKeyJwk: { kty: 'OKP', crv: 'Ed25519', x: 'AA' },
+    publicKeyMultibase: keyId,
+    created: '2026-01-01T00:00:00Z',
+    ...changes,
+  }
+}
+
+const at = (database: Database, time: string) => ({
+  baseUrl: BASE_URL,
+  database,
+  clock: { now: () => Date.parse(time) },
+})
+
+describeEachDatabase('KeyStore', (open) => {
+  it('gives a key back as it was recorded, with its issuer’s name', async () => {
+    const database = await open()
+    const parts = at(database, '2026-02-01T00:00:00Z')
+    await recordKey(parts, aKey('z6Mk1'), 'test')
+    await recordKey(parts, aKey('z6Mk2', { issuer: 'vista-unified' }), 'test')
+    const { publicKeyMultibase: _none, ...rsa } = aKey('thumb', { algorithm: 'RS256' })
+    await recordKey(parts, rsa, 'test')
+    expect(await database.stores.keys.find('z6Mk1')).toStrictEqual({
+      ...aKey('z6Mk1'),
+      controller: 'did:web:badges.example.org',
+      methodId: 'did:web:badges.example.org#z6Mk1',
+      state: 'active',
+      activated: '2026-02-01T00:00:00Z',
+    })
+    expect((await database.stores.keys.findActive('vista-unified', 'Ed25519'))?.methodId).toBe(
+      'did:web:badges.example.org:issuers:vista-unified#z6Mk2',
+    )
+    expect((await database.stores.keys.find('thumb'))?.methodId).toBe(`${BASE_URL}/keys/thumb`)
+    expect(await database.stores.keys.findByMethod(`${BASE_URL}/keys/thumb`)).toMatchObject(rsa)
+    expect((await database.stores.keys.list('default')).map((key) => key.keyId)).toEqual([
+      'thumb',
+      'z6Mk1',
+    ])
+    expect(await database.stores.keys.list()).toHaveLength(3)
+  })
+
+  it('never gives one key to two issuers', async () => {
+    const database = await open()
+    const parts = at(database, '2026-02-01T00:00:00Z')
+    await recordKey(parts, aKey('z6Mk1'), 'test')
+    const shared = recordKey(parts, aKey('z6Mk1', { issuer: 'vista-unified' }), 'test')
+    await expect(shared).rejects.toMatchObject({ code: 'KEY_EXISTS' })
+    expect(await database.stores.keys.list('vista-unified')).toEqual([])
+  })
+
+  it('rotates in one step: the new key signs and the old one is retired', async () => {
+    const database = await open()
+    const { keys, audit } = database.stores
+    await recordKey(at(database, '2026-02-01T00:00:00Z'), aKey('z6Mk1'), 'test')
+    const second = await recordKey(at(database, '2026-02-02T00:00:00Z'), aKey('z6Mk2'), 'test')
+    expect(second.state).toBe('pending')
+    const parts = at(database, '2026-02-03T00:00:00Z')
+    await changeKeyState(parts, 'z6Mk2', { kind: 'activate' }, 'cli')
+    expect((await keys.findActive('default', 'Ed25519'))?.keyId).toBe('z6Mk2')
+    expect(await keys.find('z6Mk1')).toMatchObject({
+      state: 'retired',
+      retired: '2026-02-03T00:00:00Z',
+    })
+    expect((await audit.listFor('key:z6Mk1')).map(({ action }) => action)).toEqual([
+      'key.recorded',
+      'key.retired',
+    ])
+  })
+
+  it('lets of two activations at the same time one win', async () => {
+    const database = await open()
+    const parts = at(database, '2026-02-01T00:00:00Z')
+    for (const id of ['z6Mk1', 'z6Mk2', 'z6Mk3']) await recordKey(parts, aKey(id), 'test')
+    await Promise.allSettled(
+      ['z6Mk2', 'z6Mk3'].map((id) => changeKeyState(parts, id, { kind: 'activate' }, 'cli')),
+    )
+    const states = (await database.stores.keys.list()).map((key) => key.state)
+    expect(states.filter((state) => state === 'active')).toHaveLength(1)
+  })
+
+  it('refuses what its state does not allow, and changes nothing', async () => {
+    const database = await open()
+    const parts = at(database, '2026-02-05T00:00:00Z')
+    await recordKey(parts, aKey('z6Mk1'), 'test')
+    await recordKey(parts, aKey('z6Mk2'), 'test')
+    const change = (id: string, kind: 'activate' | 'retire') =>
+      changeKeyState(parts, id, { kind }, 'cli')
+    const compromise = (id: string, since: string) =>
+      changeKeyState(parts, id, { kind: 'compromise', since }, 'cli')
+    await expect(change('z6Mk1', 'activate')).rejects.toMatchObject({ code: 'KEY_STATE_CONFLICT' })
+    await expect(change('z6Mk1', 'retire')).rejects.toMatchObject({ code: 'KEY_STATE_CONFLICT' })
+    await expect(change('z6Mk', 'retire')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(change('z6Mk9', 'retire')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(compromise('z6Mk2', '2026-03-01T00:00:00Z')).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+    })
+    await compromise('z6Mk2', '2026-02-04T00:00:00Z')
+    await expect(change('z6Mk2', 'activate')).rejects.toMatchObject({ code: 'KEY_STATE_CONFLICT' })
+    await expect(compromise('z6Mk2', '2026-02-04T12:00:00Z')).rejects.toMatchObject({
+      code: 'KEY_STATE_CONFLICT',
+    })
+    await compromise('z6Mk2', '2026-02-01T00:00:00Z')
+    expect(await findKey(database.stores, 'z6Mk2')).toMatchObject({
+      state: 'compromised',
+      compromisedSince: '2026-02-01T00:00:00Z',
+    })
+    expect((await findKey(database.stores, 'z6Mk1')).state).toBe('active')
+  })
+})
