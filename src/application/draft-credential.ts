@@ -70,9 +70,14 @@ function toIdentifiers(parts: IssuingParts, candidate: Candidate): readonly Iden
 
 /**
  * Lints run over the text of the draft itself: what was linted is what will be signed.
+ * @param tokenMethod `kid` of the key that will sign it as a VC-JWT too
  * @throws LINT_FAILED with the lint's name and citation
  */
-export async function lintDraft(parts: IssuingParts, draft: Draft): Promise<LintedCredential> {
+export async function lintDraft(
+  parts: IssuingParts,
+  draft: Draft,
+  tokenMethod?: string,
+): Promise<LintedCredential> {
   const parsed: unknown = JSON.parse(draft.document)
   const document: JsonObject = isJsonObject(parsed) ? parsed : {}
   return lintCredential(draft.document, {
@@ -80,6 +85,7 @@ export async function lintDraft(parts: IssuingParts, draft: Draft): Promise<Lint
     code: draft.code,
     issuerId: draft.verificationMethod.split('#')[0] ?? '',
     verificationMethod: draft.verificationMethod,
+    ...(tokenMethod === undefined ? {} : { tokenMethod }),
     statusListUrl: statusListUrl(parts.baseUrl, draft.listId),
     listIndex: draft.listIndex,
     pinnedContexts: parts.pinnedContexts,

@@ -3,9 +3,11 @@
  * output, store it. Safe to run again, here or in another process: the same intent gives the same
  * bytes, and only the first result is stored.
  */
-import type { Achievement } from '../domain/achievement.js'
+import { type Achievement, issuerOf } from '../domain/achievement.js'
 import { IssuerError } from '../domain/issuer-error.js'
+import type { LintedCredential } from '../domain/linted-credential.js'
 import { formatReviewKey } from '../domain/review.js'
+import type { SigningKey } from '../domain/signing-key.js'
 import { toTimestamp } from '../domain/timestamps.js'
 import { lintDraft } from './draft-credential.js'
 import type { IssuingParts } from './issuing-parts.js'
@@ -24,16 +26,46 @@ export async function finishIntent(
   subject: IntentSubject,
 ): Promise<BadgeRecord> {
   try {
-    const linted = await lintDraft(parts, intent)
+    await assertStillTrusted(parts, intent)
+    const tokenKey = await findTokenKey(parts, issuerOf(subject.achievement))
+    const linted = await lintDraft(parts, intent, tokenKey?.methodId)
     const securedJson = await parts.proofSuite.secure(linted, intent.proofCreated)
     await verifyOwnOutput(parts, securedJson)
+    const token = tokenKey && (await secureToken(parts, linted, tokenKey))
     return await parts.database.transaction((stores) =>
-      storeBadge(parts, stores, intent, subject, securedJson),
+      storeBadge(parts, stores, intent, subject, { securedJson, token }),
     )
   } catch (error) {
     if (isFinal(error)) await markFailed(parts, intent, subject.record, error)
     throw error
   }
+}
+
+/** Between preparing and signing, the key may have been given up. */
+async function assertStillTrusted(parts: IssuingParts, intent: Intent): Promise<void> {
+  const key = await parts.database.stores.keys.findByMethod(intent.verificationMethod)
+  if (key !== undefined && key.state !== 'compromised' && key.state !== 'pending') return
+  throw new IssuerError(
+    'ISSUING_FAILED',
+    'The key that this badge was prepared for is not trusted any more; send the review again.',
+  )
+}
+
+async function findTokenKey(parts: IssuingParts, issuer: string): Promise<SigningKey | undefined> {
+  if (parts.tokenAlgorithm === undefined) return undefined
+  return parts.database.stores.keys.findActive(issuer, parts.tokenAlgorithm)
+}
+
+/** The VC-JWT, checked with a library that had no part in making it. */
+async function secureToken(
+  parts: IssuingParts,
+  linted: LintedCredential,
+  key: SigningKey,
+): Promise<string> {
+  const token = await parts.tokenSuite.secure(linted, key.algorithm === 'RS256' ? 'RS256' : 'ES256')
+  const faults = await parts.independentVerifier.verifyToken(token, key.publicKeyJwk)
+  if (faults.length === 0) return token
+  throw notAccepted(faults)
 }
 
 /** Schema once more with the proofs in place, then the implementation that shares no code with the signer. */
@@ -45,7 +77,11 @@ async function verifyOwnOutput(parts: IssuingParts, securedJson: string): Promis
     ...independent.reasons,
   ]
   if (independent.verified && reasons.length === 0) return
-  throw new IssuerError(
+  throw notAccepted(reasons)
+}
+
+function notAccepted(reasons: readonly string[]): IssuerError {
+  return new IssuerError(
     'ISSUING_FAILED',
     'The signed badge was not released, because a second implementation did not accept it.',
     { cause: new Error(reasons.join(' ')) },
@@ -57,7 +93,7 @@ async function storeBadge(
   stores: Stores,
   intent: Intent,
   { record, achievement }: IntentSubject,
-  securedJson: string,
+  { securedJson, token }: { readonly securedJson: string; readonly token: string | undefined },
 ): Promise<BadgeRecord> {
   const { candidate, consent } = record.review
   const badge: BadgeRecord = {
@@ -70,6 +106,7 @@ async function storeBadge(
     ...(candidate.district === undefined ? {} : { district: candidate.district }),
     consent,
     securedJson,
+    ...(token === undefined ? {} : { token }),
     digest: parts.hasher.sha256Hex(securedJson),
     issuedAt: toTimestamp(parts.clock.now()),
   }

@@ -3,7 +3,7 @@ import type { Issuer } from '../domain/issuer.js'
 import type { SchemaChecker } from './ports/documents.js'
 import type { Clock, Hasher, IdSource } from './ports/environment.js'
 import type { IndependentVerifier } from './ports/independent-check.js'
-import type { Canonicalizer, KeyRing, ProofSuite } from './ports/proofs.js'
+import type { Canonicalizer, KeyRing, ProofSuite, TokenSuite } from './ports/proofs.js'
 import type { BadgeRecord, Database } from './ports/stores.js'
 
 export type IssuingParts = {
@@ -14,6 +14,8 @@ export type IssuingParts = {
   readonly nameInCredential: boolean
   /** Whether badges carry the older proof beside the certified one. */
   readonly legacyProof: boolean
+  /** What badges are signed with as VC-JWT; undefined for not at all. */
+  readonly tokenAlgorithm?: 'ES256' | 'RS256'
   readonly pinnedContexts: ReadonlySet<string>
   readonly database: Database
   readonly clock: Clock
@@ -23,6 +25,7 @@ export type IssuingParts = {
   readonly canonicalizer: Canonicalizer
   readonly schemaChecker: SchemaChecker
   readonly proofSuite: ProofSuite
+  readonly tokenSuite: TokenSuite
   readonly independentVerifier: IndependentVerifier
   /** Badges being finished in this process, by code, so that parallel repeats share the work. */
   readonly underway: Map<string, Promise<BadgeRecord>>

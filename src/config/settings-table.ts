@@ -48,6 +48,12 @@ export const SETTINGS = {
     fallback: 'on',
     kind: 'switch',
   },
+  JWT_ALGORITHM: {
+    meaning: 'What badges are signed with as VC-JWT, when the issuer has such a key',
+    fallback: 'ES256',
+    kind: 'choice',
+    choices: ['ES256', 'RS256', 'off'],
+  },
   VERIFY_WORKERS: {
     meaning: 'Worker threads that check badges',
     fallback: '2',

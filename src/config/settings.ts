@@ -20,6 +20,7 @@ export type Settings = {
   readonly issuerEmail: string | undefined
   readonly nameInBadge: boolean
   readonly legacyProof: boolean
+  readonly jwtAlgorithm: 'ES256' | 'RS256' | undefined
   readonly verifyWorkers: number
   readonly logLevel: string
 }
@@ -50,6 +51,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     issuerEmail: readEmail(text('ISSUER_EMAIL')),
     nameInBadge: text('NAME_IN_BADGE') === 'on',
     legacyProof: text('LEGACY_PROOF') === 'on',
+    jwtAlgorithm: readJwtAlgorithm(text('JWT_ALGORITHM')),
     verifyWorkers: Number(text('VERIFY_WORKERS')),
     logLevel: text('LOG_LEVEL') ?? 'info',
   })
@@ -79,6 +81,10 @@ function assertInteger(
   if (!/^\d+$/.test(value) || number < min || number > max) {
     throw invalid(`${name} must be a whole number from ${min} to ${max}, not “${value}”`)
   }
+}
+
+function readJwtAlgorithm(value: string | undefined): 'ES256' | 'RS256' | undefined {
+  return value === 'ES256' || value === 'RS256' ? value : undefined
 }
 
 /** Part of every badge for ever, so it must be exact: an origin and nothing else. */

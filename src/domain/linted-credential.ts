@@ -1,4 +1,4 @@
-/** The one gate to the key: a token that only the lints produce and that signs once. */
+/** The one gate to the keys: a token that only the lints produce and that signs once in each form. */
 import { ISSUANCE_LINTS } from './issuance-lints/issuance-lints.js'
 import type { LintFacts } from './issuance-lints/lint.js'
 import { STATUS_LIST_LINTS, type StatusListLintFacts } from './issuance-lints/status-list-lints.js'
@@ -7,6 +7,9 @@ import { isJsonObject, type JsonObject } from './json.js'
 
 const KEY = Symbol('only the lints make these')
 
+/** With embedded proofs, or enveloped in a VC-JWT (VC Data Model 2.0 section 4.12). */
+export type SecuringForm = 'embedded' | 'enveloped'
+
 /** What a redeemed token gives: the exact document, its canonical N-Quads, the only key that may sign. */
 export type Redeemed = {
   readonly document: JsonObject
@@ -14,29 +17,32 @@ export type Redeemed = {
   readonly verificationMethod: string
 }
 
-/** A document that passed every lint. `redeem` hands it out once; a second call is a bug. */
+/** A document that passed every lint. `redeem` hands it out once for each form; a second call is a bug. */
 export class LintedCredential {
   readonly #text: string
   readonly #nquads: string
-  readonly #verificationMethod: string
-  #redeemed = false
+  readonly #methods: Readonly<Partial<Record<SecuringForm, string>>>
+  readonly #redeemed = new Set<SecuringForm>()
 
-  constructor(key: symbol, text: string, nquads: string, verificationMethod: string) {
+  constructor(
+    key: symbol,
+    text: string,
+    nquads: string,
+    methods: Readonly<Partial<Record<SecuringForm, string>>>,
+  ) {
     if (key !== KEY) throw new TypeError('a LintedCredential comes from the lints only')
     this.#text = text
     this.#nquads = nquads
-    this.#verificationMethod = verificationMethod
+    this.#methods = methods
   }
 
-  /** Hands the document out for signing. Throws TypeError the second time. */
-  redeem(): Redeemed {
-    if (this.#redeemed) throw new TypeError('a LintedCredential signs once')
-    this.#redeemed = true
-    return {
-      document: parseObject(this.#text),
-      nquads: this.#nquads,
-      verificationMethod: this.#verificationMethod,
-    }
+  /** Hands the document out for signing. Throws TypeError the second time, and for a form that has no key. */
+  redeem(form: SecuringForm = 'embedded'): Redeemed {
+    const verificationMethod = this.#methods[form]
+    if (verificationMethod === undefined) throw new TypeError(`no key was linted for ${form}`)
+    if (this.#redeemed.has(form)) throw new TypeError('a LintedCredential signs once')
+    this.#redeemed.add(form)
+    return { document: parseObject(this.#text), nquads: this.#nquads, verificationMethod }
   }
 }
 
@@ -63,7 +69,7 @@ type Rule<Facts> = {
   check(document: JsonObject, facts: Facts): string | undefined
 }
 
-function lint<Facts extends Pick<LintFacts, 'canonical' | 'verificationMethod'>>(
+function lint<Facts extends Pick<LintFacts, 'canonical' | 'verificationMethod' | 'tokenMethod'>>(
   text: string,
   facts: Facts,
   rules: readonly Rule<Facts>[],
@@ -77,7 +83,9 @@ function lint<Facts extends Pick<LintFacts, 'canonical' | 'verificationMethod'>>
   }
   if ('refusal' in facts.canonical)
     throw new TypeError('a document without canonical form passed the lints')
-  return new LintedCredential(KEY, text, facts.canonical.nquads, facts.verificationMethod)
+  const { verificationMethod: embedded, tokenMethod: enveloped } = facts
+  const methods = enveloped === undefined ? { embedded } : { embedded, enveloped }
+  return new LintedCredential(KEY, text, facts.canonical.nquads, methods)
 }
 
 function parseObject(text: string): JsonObject {

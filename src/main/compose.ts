@@ -6,6 +6,7 @@ import { createReviewParser } from '../adapters/documents/review-parser.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createIndependentVerifier } from '../adapters/independent/independent-verifier.js'
 import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
+import { createJwtSuite } from '../adapters/proofs/jwt-suite.js'
 import { createReferenceCanonicalizer } from '../adapters/proofs/reference-canonicalizer.js'
 import { createVcProofSuite } from '../adapters/proofs/vc-proof-suite.js'
 import { systemClock, systemHasher, systemIds } from '../adapters/system/environment.js'
@@ -56,6 +57,7 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
       defaultIssuer: toDefaultIssuer(settings),
       nameInCredential: settings.nameInBadge,
       legacyProof: settings.legacyProof,
+      ...(settings.jwtAlgorithm === undefined ? {} : { tokenAlgorithm: settings.jwtAlgorithm }),
       pinnedContexts: new Set(contexts.urls()),
       database,
       clock,
@@ -65,6 +67,7 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
       canonicalizer: createReferenceCanonicalizer(documentLoader),
       schemaChecker: createSchemaChecker(),
       proofSuite: createVcProofSuite({ documentLoader, signerFor }),
+      tokenSuite: createJwtSuite(signerFor),
       independentVerifier: createIndependentVerifier(contexts),
       underway: new Map(),
     },

@@ -42,6 +42,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '5d4ac4cea8562c13e5091c9e4cad7eb6fe705e3be8ef75f1560bd7167c174886',
     postgres: '5d4ac4cea8562c13e5091c9e4cad7eb6fe705e3be8ef75f1560bd7167c174886',
   },
+  '0006-badge-tokens': {
+    sqlite: 'c618c2c3e5d7f1d12419fee212290cba019470f9eaf9bfc6506dc1146718dbbd',
+    postgres: 'c618c2c3e5d7f1d12419fee212290cba019470f9eaf9bfc6506dc1146718dbbd',
+  },
 }
 
 const NEXT: Migration = {

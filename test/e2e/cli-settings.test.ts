@@ -109,6 +109,7 @@ describe('every setting', () => {
     ISSUER_URL: [['http://example.org', /^ISSUER_URL must be an https URL/]],
     ISSUER_EMAIL: [['badges', /^ISSUER_EMAIL must be an e-mail address/]],
     NAME_IN_BADGE: [['yes', /^NAME_IN_BADGE must be on or off/]],
+    JWT_ALGORITHM: [['HS256', /^JWT_ALGORITHM must be one of ES256, RS256, off/]],
     LEGACY_PROOF: [['true', /^LEGACY_PROOF must be on or off/]],
     VERIFY_WORKERS: [['0', /^VERIFY_WORKERS must be a whole number from 1 to 64/]],
     LOG_LEVEL: [['loud', /^LOG_LEVEL must be one of silent, error/]],

@@ -24,7 +24,7 @@ export const NOW = Date.parse('2026-03-20T12:00:00Z')
 export const frozenClock: Clock = { now: () => NOW }
 
 const SEED = Buffer.from('imprimatur test key, not a secret').subarray(0, 32)
-const PASSPHRASE = 'a passphrase for tests'
+export const PASSPHRASE = 'a passphrase for tests'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const WORKER_URL = new URL('../../dist/main/verification-worker.js', import.meta.url)
 export const SAMPLE_ACHIEVEMENT = path.join(

@@ -12,7 +12,7 @@ let disagreeing: IssuingParts
 beforeAll(async () => {
   opened = await openTestService({ clock: frozenClock })
   const refusal = { verified: false, reasons: ['no'], canonicalDocumentHash: '' }
-  const independentVerifier = { verify: async () => refusal }
+  const independentVerifier = { verify: async () => refusal, verifyToken: async () => [] }
   disagreeing = { ...opened.service.issuing, independentVerifier }
 })
 afterAll(() => opened.close())

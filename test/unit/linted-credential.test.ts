@@ -43,11 +43,25 @@ describe('LintedCredential', () => {
     expect(() => linted.redeem()).toThrow(TypeError)
   })
 
+  it('signs once in each form, each with its own key', () => {
+    const kid = 'https://badges.example.org/keys/zDn1'
+    const linted = lintCredential(TEXT, { ...facts, tokenMethod: kid })
+    expect(linted.redeem('enveloped').verificationMethod).toBe(kid)
+    expect(linted.redeem('embedded').verificationMethod).toBe(facts.verificationMethod)
+    expect(() => linted.redeem('enveloped')).toThrow('signs once')
+  })
+
+  it('is no token without a key for tokens', () => {
+    expect(() => lintCredential(TEXT, facts).redeem('enveloped')).toThrow(
+      new TypeError('no key was linted for enveloped'),
+    )
+  })
+
   it.each([
     ['a symbol of the same name', Symbol('only the lints make these')],
     ['a registered symbol', Symbol.for('only the lints make these')],
   ])('cannot be made elsewhere with %s', (_name, key) => {
-    expect(() => new LintedCredential(key, TEXT, 'x', 'y')).toThrow(TypeError)
+    expect(() => new LintedCredential(key, TEXT, 'x', { embedded: 'y' })).toThrow(TypeError)
   })
 
   it('shows nothing of what it holds', () => {

@@ -34,6 +34,7 @@ describe('readSettings', () => {
       issuerEmail: undefined,
       nameInBadge: true,
       legacyProof: true,
+      jwtAlgorithm: 'ES256',
       verifyWorkers: 2,
       logLevel: 'info',
     })
@@ -54,6 +55,7 @@ describe('readSettings', () => {
       ISSUER_EMAIL: 'badges@example.org',
       NAME_IN_BADGE: 'off',
       LEGACY_PROOF: 'off',
+      JWT_ALGORITHM: 'RS256',
       VERIFY_WORKERS: '64',
       LOG_LEVEL: 'silent',
     })
@@ -71,6 +73,7 @@ describe('readSettings', () => {
       issuerEmail: 'badges@example.org',
       nameInBadge: false,
       legacyProof: false,
+      jwtAlgorithm: 'RS256',
       verifyWorkers: 64,
       logLevel: 'silent',
     })

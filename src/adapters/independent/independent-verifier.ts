@@ -12,6 +12,7 @@ import { isObject, type JsonObject, parseCredential } from './credential-text.js
 import { createQuadReader, type QuadReader } from './json-ld-quads.js'
 import { checkProof, sha256 } from './proof-check.js'
 import { canonicalise } from './rdfc.js'
+import { verifyToken } from './token-check.js'
 
 /** Proofs beyond this number are refused rather than checked: each costs a canonicalisation. */
 const MAX_PROOFS = 10
@@ -24,7 +25,7 @@ const MAX_PROOFS = 10
  */
 export function createIndependentVerifier(contexts: ContextSource): IndependentVerifier {
   const readQuads = createQuadReader(contexts)
-  return { verify: (securedJson) => verifyText(securedJson, contexts, readQuads) }
+  return { verify: (securedJson) => verifyText(securedJson, contexts, readQuads), verifyToken }
 }
 
 async function verifyText(

@@ -72,6 +72,7 @@ function toRow(badge: BadgeRecord): BadgeRow {
     consent_evidence: badge.consent.evidence,
     consent_listed: badge.consent.listed ? 1 : 0,
     secured_json: badge.securedJson,
+    token: badge.token ?? null,
     digest: badge.digest,
     issued_at: badge.issuedAt,
   }
@@ -92,6 +93,7 @@ function toRecord(row: BadgeRow): BadgeRecord {
       listed: row.consent_listed === 1,
     },
     securedJson: row.secured_json,
+    ...(row.token === null ? {} : { token: row.token }),
     digest: row.digest,
     issuedAt: row.issued_at,
   }

@@ -18,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0003-tokens-and-audit', up: createTokensAndAudit },
   { id: '0004-identity', up: createIdentity },
   { id: '0005-issuers-and-keys', up: createIssuersAndKeys },
+  { id: '0006-badge-tokens', up: addBadgeTokens },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -190,6 +191,10 @@ async function createIssuersAndKeys({ schema }: Kysely<Tables>): Promise<void> {
     .alterTable('tokens')
     .addColumn('issuer', 'text', (c) => c.notNull().defaultTo('default'))
     .execute()
+}
+
+async function addBadgeTokens({ schema }: Kysely<Tables>): Promise<void> {
+  await schema.alterTable('badges').addColumn('token', 'text').execute()
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

@@ -67,6 +67,8 @@ export interface BadgeRow {
   /** 0 or 1. */
   readonly consent_listed: number
   readonly secured_json: string
+  /** A compact JWS. */
+  readonly token: string | null
   readonly digest: string
   readonly issued_at: string
 }

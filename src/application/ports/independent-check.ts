@@ -1,5 +1,7 @@
 /** What a second, unrelated implementation says of a secured credential. */
 
+import type { JsonObject } from '../../domain/json.js'
+
 /** Serves JSON-LD contexts by URL; undefined for every URL that is not pinned. */
 export interface ContextSource {
   find(url: string): Readonly<Record<string, unknown>> | undefined
@@ -20,6 +22,11 @@ export type IndependentResult = {
  * that key is the caller's question.
  */
 export interface IndependentVerifier {
+  /**
+   * Verifies a compact JWS with a public JWK, and that its claims repeat the credential in it (OB 3.0
+   * section 8.2). Returns the faults; empty when it holds. Never throws for what the text says.
+   */
+  verifyToken(jws: string, publicKeyJwk: JsonObject): Promise<readonly string[]>
   /** Takes the JSON text as it would be released. Never throws for what the text says. */
   verify(securedJson: string): Promise<IndependentResult>
 }

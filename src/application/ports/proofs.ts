@@ -42,6 +42,16 @@ export interface ProofSuite {
   secure(linted: LintedCredential, created: string): Promise<string>
 }
 
+/** Envelopes a credential in a VC-JWT (OB 3.0 section 8.2). */
+export interface TokenSuite {
+  /**
+   * Signs the linted credential as a compact JWS. Redeems the token's enveloped form.
+   * @param algorithm of the key that was linted
+   * @throws PROOF_GENERATION_FAILED, KEY_UNAVAILABLE
+   */
+  secure(linted: LintedCredential, algorithm: 'ES256' | 'RS256'): Promise<string>
+}
+
 /** What became of one proof. */
 export type ProofOutcome =
   | { readonly kind: 'verified' }

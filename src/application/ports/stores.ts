@@ -104,6 +104,8 @@ export type BadgeRecord = {
   readonly consent: Consent
   /** The signed credential, exactly as signed (UTF-8 text). */
   readonly securedJson: string
+  /** The same credential as a VC-JWT, exactly as signed; absent when no key for tokens was active. */
+  readonly token?: string
   /** SHA-256 (hex) of `securedJson`. */
   readonly digest: string
   readonly issuedAt: string

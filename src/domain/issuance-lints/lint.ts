@@ -10,6 +10,8 @@ export type LintFacts = {
   readonly issuerId: string
   /** Id of the verification method that will sign. */
   readonly verificationMethod: string
+  /** `kid` of the key that will sign the badge as a VC-JWT; absent when there is none. */
+  readonly tokenMethod?: string
   readonly statusListUrl: string
   readonly listIndex: number
   readonly pinnedContexts: ReadonlySet<string>
