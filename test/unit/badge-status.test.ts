@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { assertMayChange } from '../../src/application/change-status.js'
+import { readStatusRequest } from '../../src/application/read-status-request.js'
+import {
+  changeStatus,
+  readReason,
+  STATUS_CHANGES,
+  type StatusState,
+} from '../../src/domain/badge-status.js'
+import { IssuerError } from '../../src/domain/issuer-error.js'
+
+describe('changeStatus', () => {
+  it.each<[StatusState, Readonly<Record<(typeof STATUS_CHANGES)[number], string>>]>([
+    ['valid', { revoke: 'revoked', suspend: 'suspended', reinstate: 'refused' }],
+    ['suspended', { revoke: 'revoked', suspend: 'refused', reinstate: 'valid' }],
+    ['revoked', { revoke: 'refused', suspend: 'refused', reinstate: 'refused' }],
+  ])('moves %s as the rules say, and a revocation never back', (state, expected) => {
+    const moves = STATUS_CHANGES.map((change) => {
+      const move = changeStatus(state, change)
+      return [change, 'to' in move ? move.to : 'refused']
+    })
+    expect(Object.fromEntries(moves)).toEqual(expected)
+  })
+
+  it('says in a sentence why not', () => {
+    expect(changeStatus('revoked', 'reinstate')).toEqual({
+      refusal: 'This badge is revoked; that is final. Issue a new badge instead.',
+    })
+  })
+})
+
+describe('readReason', () => {
+  it.each([
+    ['  Issued by mistake. ', { text: 'Issued by mistake.' }],
+    ['x'.repeat(500), { text: 'x'.repeat(500) }],
+    ['🎓'.repeat(500), { text: '🎓'.repeat(500) }],
+  ])('takes plain words %#', (input, expected) => {
+    expect(readReason(input)).toEqual(expected)
+  })
+
+  it.each([
+    [undefined, /why/],
+    ['', /why/],
+    [' \n ', /why/],
+    [7, /why/],
+    ['x'.repeat(501), /500/],
+    ['🎓'.repeat(501), /500/],
+    ['x'.repeat(10_000_000), /500/],
+    ['two\nlines', /control/],
+    ['bell\u0007', /control/],
+    ['half \ud800', /control/],
+  ])('refuses %#', (input, expected) => {
+    expect(readReason(input)).toEqual({ fault: expect.stringMatching(expected) })
+  })
+})
+
+describe('readStatusRequest', () => {
+  const code = '0123456789abcdefghjkmnpqrs'
+
+  it('takes a code in any spelling, and keeps a reason private unless told', () => {
+    const body = { change: 'suspend', reason: 'A complaint is looked into.' }
+    expect(readStatusRequest('oI2345-6789ABCDEFGHJKMNPQRS', body)).toEqual({
+      code,
+      change: 'suspend',
+      reason: { text: 'A complaint is looked into.', isPublic: false },
+    })
+    expect(readStatusRequest(code, { ...body, public: true }).reason.isPublic).toBe(true)
+  })
+
+  it('names every fault with its place', () => {
+    const error = failureOf(() => readStatusRequest(code, { change: 'undo', public: 1, who: 'me' }))
+    expect(error.code).toBe('STATUS_CHANGE_INVALID')
+    expect(error.faults.map(({ pointer }) => pointer)).toEqual([
+      '/who',
+      '/change',
+      '/reason',
+      '/public',
+    ])
+  })
+
+  it.each([[[]], ['revoke'], [null], [undefined]])('refuses a body that is %j', (body) => {
+    expect(failureOf(() => readStatusRequest(code, body)).code).toBe('STATUS_CHANGE_INVALID')
+  })
+
+  it.each(['', 'x', 'u'.repeat(26), '9'.repeat(26), `${code}/`, 'x'.repeat(1_000_000)])(
+    'knows no badge %#',
+    (wrong) => {
+      const error = failureOf(() => readStatusRequest(wrong, { change: 'revoke', reason: 'Why.' }))
+      expect(error.code).toBe('NOT_FOUND')
+      expect(error.message.length).toBeLessThan(120)
+    },
+  )
+})
+
+describe('assertMayChange', () => {
+  const entry = { issuer: 'did:web:badges.example.org' }
+
+  it('lets the issuer, and an actor of no issuer, change a badge', () => {
+    expect(() => assertMayChange({ name: 'cli' }, entry)).not.toThrow()
+    expect(() => assertMayChange({ name: 't', issuers: [entry.issuer] }, entry)).not.toThrow()
+  })
+
+  it.each([[[]], [['did:web:other.example.org']]])('refuses an actor of %j', (issuers) => {
+    expect(failureOf(() => assertMayChange({ name: 't', issuers }, entry)).code).toBe('FORBIDDEN')
+  })
+})
+
+function failureOf(work: () => unknown): IssuerError {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof IssuerError) return error
+    throw error
+  }
+  throw new Error('it was not refused')
+}
