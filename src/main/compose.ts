@@ -12,12 +12,13 @@ import { systemClock, systemHasher, systemIds } from '../adapters/system/environ
 import { createWorkerPool, type WorkerPool } from '../adapters/verification/worker-pool.js'
 import { bindDatabase } from '../application/bind-database.js'
 import type { IssuingParts } from '../application/issuing-parts.js'
+import { createOwnRecords } from '../application/own-records.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
 import type { Database } from '../application/ports/stores.js'
+import type { OwnRecords } from '../application/ports/verifier.js'
 import type { ReadingParts } from '../application/read-badge.js'
 import { readPassphrase, type Settings } from '../config/settings.js'
-import { toControllerDocument } from '../domain/verification-method.js'
 import { openStore } from './open-store.js'
 
 /** Everything a command may need; parts that cost time are opened by the functions below. */
@@ -87,13 +88,18 @@ async function openBoundStore(settings: Settings, verificationMethod: string): P
 /** Where the built worker lies, next to this module. */
 const WORKER_URL = new URL('./verification-worker.js', import.meta.url)
 
-/** Starts the workers that judge credentials. They know our own keys; nothing else. */
-export function openVerifier(service: Service, workerUrl = WORKER_URL): WorkerPool {
-  const { keyRing } = service.issuing
-  const did = keyRing.getActive().controller
+/**
+ * Starts the workers that judge credentials. They ask for our keys and statuses; nothing else.
+ * @param records what they may ask; the service's own unless told
+ */
+export function openVerifier(
+  service: Service,
+  workerUrl = WORKER_URL,
+  records: OwnRecords = createOwnRecords(service.issuing),
+): WorkerPool {
   return createWorkerPool({
     workerUrl,
-    setup: { controllerDocuments: { [did]: toControllerDocument(did, keyRing.list()) } },
+    records,
     workers: service.settings.verifyWorkers,
     deadlineMs: 1000,
     maxQueue: 64,

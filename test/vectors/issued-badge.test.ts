@@ -11,6 +11,7 @@ import { createDocumentLoader } from '../../src/adapters/documents/document-load
 import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
 import { canonizeToNQuads } from '../../src/adapters/proofs/reference-canonicalizer.js'
 import { acceptReview } from '../../src/application/accept-review.js'
+import { createOwnRecords } from '../../src/application/own-records.js'
 import { verifyCredential } from '../../src/application/verification/verify-credential.js'
 import { isJsonObject, type JsonObject, listMember, textMember } from '../../src/domain/json.js'
 import { toDidDocument } from '../../src/domain/verification-method.js'
@@ -113,8 +114,8 @@ describe('a badge of a did:web issuer', () => {
   })
 
   it('is verified by our verifier, and not after a change', async () => {
-    const controllerDocuments = { [textMember(did, 'id') ?? '']: did }
-    const parts = await composeVerifying({ clock: frozenClock, controllerDocuments })
+    const records = createOwnRecords(opened.service.issuing)
+    const parts = await composeVerifying({ clock: frozenClock, records })
     const verdict = async (text: string) =>
       (await verifyCredential(parts, new TextEncoder().encode(text))).report.verdict
     expect(await verdict(securedJson)).toBe('valid')
