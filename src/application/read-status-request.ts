@@ -40,6 +40,23 @@ export function readStatusRequest(code: string, body: unknown): StatusRequest {
   return { code: known, change, reason: { text: reason.text, isPublic } }
 }
 
+/**
+ * One of several changes: an object with `code` beside the members of a single one, or the error for
+ * which it could not be read.
+ * @returns the request, or the error that says why it is none
+ */
+export function readStatusRow(row: unknown): StatusRequest | IssuerError {
+  if (row instanceof IssuerError) return row
+  try {
+    if (!isJsonObject(row)) throw invalid([{ pointer: '', detail: 'A change must be an object.' }])
+    const { code, ...body } = row
+    return readStatusRequest(typeof code === 'string' ? code : '', body)
+  } catch (error) {
+    if (error instanceof IssuerError) return error
+    throw error
+  }
+}
+
 function readChange(value: unknown): StatusChange | undefined {
   return STATUS_CHANGES.find((change) => change === value)
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addCatalogueCommands } from './commands/achievements.js'
+import { addBadgeCommands } from './commands/badges.js'
 import { addDemoCommand } from './commands/demo.js'
 import { addKeyCommands } from './commands/keys.js'
 import { addReviewCommands } from './commands/reviews.js'
@@ -26,6 +27,7 @@ addKeyCommands(program)
 addCatalogueCommands(program)
 addTokenCommands(program)
 addReviewCommands(program)
+addBadgeCommands(program)
 addDemoCommand(program)
 
 /** A reader that went away (`… | head`) stops the printing, never the work. */

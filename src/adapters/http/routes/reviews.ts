@@ -1,14 +1,14 @@
 /** Reviews come in, badges come out. */
-import { type Request, type RequestHandler, Router } from 'express'
+import { Router } from 'express'
 import { type AcceptedReview, acceptReview } from '../../../application/accept-review.js'
 import type { BadgeRecord } from '../../../application/ports/stores.js'
 import { releaseReview } from '../../../application/release-review.js'
-import { authenticate, type Scope } from '../../../application/tokens.js'
 import { badgeUrl } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { parseRequestJson, REQUEST_LIMITS } from '../../../domain/raw-gate/request-json.js'
 import type { ReviewKey } from '../../../domain/review.js'
 import type { AppParts } from '../app-parts.js'
+import { requireScope } from '../bearer-token.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { bodyBytes, rawBody } from '../request-body.js'
 
@@ -17,7 +17,7 @@ export function reviewRoutes(parts: AppParts): Router {
   router
     .route('/api/v1/reviews')
     .post(
-      requireScope(parts, 'reviews:write'),
+      requireScope(parts.issuing, 'reviews:write'),
       ...rawBody(['application/json'], REQUEST_LIMITS.maxBytes),
       async (request, response) => {
         const review = parts.reviewParser.parse(parseRequestJson(bodyBytes(request.body)))
@@ -30,7 +30,7 @@ export function reviewRoutes(parts: AppParts): Router {
     .all(methodNotAllowed('POST'))
   router
     .route('/api/v1/reviews/:source/:id/:attempt/release')
-    .post(requireScope(parts, 'reviews:release'), async (request, response) => {
+    .post(requireScope(parts.issuing, 'reviews:release'), async (request, response) => {
       const key = readReviewKey(request.params)
       const badge = await releaseReview(parts.issuing, key, String(response.locals['actor']))
       response.status(200).json({ badge: toBadgeAnswer(parts, badge) })
@@ -51,17 +51,6 @@ function readReviewKey(params: Readonly<Record<string, string | string[]>>): Rev
     throw new IssuerError('NOT_FOUND', 'There is no review at this address.')
   }
   return { source, id, attempt: Number(attempt) }
-}
-
-function requireScope(parts: AppParts, scope: Scope): RequestHandler {
-  return async (request, response, next) => {
-    response.locals['actor'] = await authenticate(parts.issuing, bearerToken(request), scope)
-    next()
-  }
-}
-
-function bearerToken(request: Request): string | undefined {
-  return /^Bearer ([\w-]{1,200})$/i.exec(request.get('Authorization') ?? '')?.[1]
 }
 
 function toAnswer(parts: AppParts, { review, state, badge }: AcceptedReview): object {
