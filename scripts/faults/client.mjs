@@ -77,7 +77,7 @@ export function describeReport({ verdict, checks }) {
 }
 
 /** Status and whole body, or undefined when the connection broke before the end of the body. */
-async function request(url, options) {
+export async function request(url, options) {
   try {
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) })
     return { status: response.status, text: await response.text() }

@@ -14,9 +14,10 @@ export const PLAIN_ACHIEVEMENT = path.join(ROOT, 'scripts', 'faults', 'plain', '
 
 /**
  * Makes key, achievement and token in `folder` and `database`.
- * @returns `environment`, all that the service needs to run, and `token`, which may send reviews
+ * @param scopes what the token may do
+ * @returns `environment`, all that the service needs to run, and `token`
  */
-export async function createIssuer(folder, database, baseUrl) {
+export async function createIssuer(folder, database, baseUrl, scopes = ['reviews:write']) {
   buildIfStale()
   const passphraseFile = path.join(folder, 'passphrase')
   writeFileSync(passphraseFile, 'a passphrase for one run\n', { mode: 0o600 })
@@ -33,7 +34,7 @@ export async function createIssuer(folder, database, baseUrl) {
   }
   await run(environment, 'keys', 'create')
   const [token] = await Promise.all([
-    run(environment, 'tokens', 'create', '--scope', 'reviews:write'),
+    run(environment, 'tokens', 'create', '--scope', ...scopes),
     run(environment, 'achievements', 'import', SAMPLE_ACHIEVEMENT, PLAIN_ACHIEVEMENT),
   ])
   return { environment, token: token.trim() }

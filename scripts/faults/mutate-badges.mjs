@@ -79,7 +79,7 @@ async function runShare({ first, end }) {
     ...(await load('src/main/compose-verifying.ts')),
     ...(await load('src/application/verification/verify-credential.ts')),
     ...(await load('test/support/signed-badges.ts')),
-    ...(await load('test/support/signing-keys.ts')),
+    ...(await load('test/support/fixed-records.ts')),
     ...(await load('test/support/random-tampering.ts')),
     ...(await load('test/support/meaning.ts')),
   }
@@ -90,7 +90,7 @@ async function runShare({ first, end }) {
 async function judgeSeeds(tools, first, end) {
   const parts = await tools.composeVerifying({
     clock: { now: Date.now },
-    controllerDocuments: tools.CONTROLLER_DOCUMENTS,
+    records: tools.SAMPLE_RECORDS,
   })
   const iris = await tools.termIris()
   const result = { count: 0, valid: 0, slowestMs: 0, verdicts: {}, moves: {}, rules: {}, wrong: [] }

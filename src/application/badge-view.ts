@@ -20,6 +20,14 @@ export type ShownResult = {
   readonly description?: string
 }
 
+/** What the issuer has done to the badge since it was issued. */
+export type ShownStatus = {
+  readonly state: 'revoked' | 'suspended'
+  readonly changedAt: string
+  /** Absent when the issuer gave none to the public. */
+  readonly publicReason?: string
+}
+
 export type BadgeView = {
   readonly code: string
   /** The permanent page, also the credential's id. */
@@ -37,6 +45,10 @@ export type BadgeView = {
   readonly results?: readonly ShownResult[]
   /** Absent when the earner shows no evidence. */
   readonly evidence?: readonly ShownEvidence[]
+  /** Absent when the badge is in good standing. */
+  readonly status?: ShownStatus
+  /** The page of the badge that stands in the place of this one. */
+  readonly replacedBy?: string
   /** Whether the signed document is downloadable by everyone. */
   readonly credentialServed: boolean
   readonly indexed: boolean

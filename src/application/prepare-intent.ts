@@ -43,7 +43,7 @@ export async function prepareIntent(
 type Reservation = { readonly listId: string; readonly listIndex: number }
 
 /** A random unused index: allocation says nothing about order, and no index is given twice. */
-async function reserveIndex(
+export async function reserveIndex(
   parts: IssuingParts,
   stores: Stores,
   issuerId: string,

@@ -1,10 +1,11 @@
-/** Publishes a status list: built from the rows, signed by the badge's own issuer, kept for its ttl. */
+/** Publishes a status list: built from the rows, signed by the badge's own issuer, kept in memory. */
 import { IssuerError } from '../domain/issuer-error.js'
 import type { JsonObject } from '../domain/json.js'
 import { lintStatusList } from '../domain/linted-credential.js'
-import { buildStatusList, STATUS_TTL_MS, toBitstring } from '../domain/status-list.js'
-import { toTimestamp } from '../domain/timestamps.js'
+import { buildStatusList, toBitstring } from '../domain/status-list.js'
+import { parseTimestamp, toTimestamp } from '../domain/timestamps.js'
 import { type IssuingParts, statusListUrl } from './issuing-parts.js'
+import type { StatusList } from './ports/stores.js'
 import { findListSigner, type SigningIssuer } from './signing-issuer.js'
 
 /** Gzip and multibase base64url of a bitstring (W3C Bitstring Status List 1.0 section 3.3). */
@@ -14,16 +15,22 @@ export interface BitstringEncoder {
 
 export type StatusListPublisher = {
   /**
-   * The secured BitstringStatusListCredential of a list, as JSON text.
-   * @throws NOT_FOUND
+   * The secured BitstringStatusListCredential of a list, as JSON text, with every revocation that was
+   * committed before the call. Writes nothing. The text depends on what is revoked, on the key and on
+   * the hour alone, never on which indexes are reserved; every process signs the same.
+   * @throws NOT_FOUND, KEY_UNAVAILABLE, STORE_UNAVAILABLE
    */
   publish(listId: string): Promise<string>
 }
 
 /** Verifiers still get a determinate answer for this long when the service is down. */
 const VALID_MS = 48 * 3600 * 1000
+/** A list is signed anew when the hour changes, long before its `validUntil`. */
+const SIGNED_ANEW_MS = 3600 * 1000
 
-type Published = { readonly securedJson: Promise<string>; readonly untilMs: number }
+/** Revocations are final, so a list with more of them is the newer one. */
+type Version = { readonly revoked: number; readonly key: string; readonly hourMs: number }
+type Published = Version & { readonly securedJson: Promise<string> }
 
 export function createStatusListPublisher(
   parts: IssuingParts,
@@ -32,42 +39,84 @@ export function createStatusListPublisher(
   const published = new Map<string, Published>()
   return {
     async publish(listId) {
-      const now = parts.clock.now()
-      const kept = published.get(listId)
-      if (kept !== undefined && kept.untilMs > now) return kept.securedJson
-      const list = await parts.database.stores.statusLists.find(listId)
+      const { statusLists } = parts.database.stores
+      const list = await statusLists.find(listId)
       if (list === undefined) throw new IssuerError('NOT_FOUND', 'There is no such status list.')
-      const issuer = await findListSigner(parts, parts.database.stores, list.issuer)
-      const encodedList = encoder.encode(toBitstring(list.lengthBits, []))
-      const securedJson = sign(parts, issuer, encodedList, listId, now)
-      published.set(listId, { securedJson, untilMs: now + STATUS_TTL_MS })
-      securedJson.catch(() => published.delete(listId))
+      const signer = await findListSigner(parts, parts.database.stores, list.issuer)
+      const version = await readVersion(parts, list, signer)
+      const kept = published.get(listId)
+      if (kept !== undefined && covers(kept, version)) return kept.securedJson
+      const securedJson = sign(parts, encoder, list, signer, version)
+      const fresh = { ...version, securedJson }
+      published.set(listId, fresh)
+      // What failed is tried again by the next request, and must not throw away its better result.
+      securedJson.catch(() => {
+        if (published.get(listId) === fresh) published.delete(listId)
+      })
       return securedJson
     },
   }
 }
 
+async function readVersion(
+  parts: IssuingParts,
+  list: StatusList,
+  { key }: SigningIssuer,
+): Promise<Version> {
+  const now = parts.clock.now()
+  return {
+    revoked: await parts.database.stores.statusLists.countRevoked(list.listId),
+    key: key.methodId,
+    hourMs: now - (now % SIGNED_ANEW_MS),
+  }
+}
+
+function covers(kept: Version, asked: Version): boolean {
+  return kept.revoked >= asked.revoked && kept.key === asked.key && kept.hourMs === asked.hourMs
+}
+
 async function sign(
   parts: IssuingParts,
-  { profile, key }: SigningIssuer,
-  encodedList: string,
-  listId: string,
-  now: number,
+  encoder: BitstringEncoder,
+  list: StatusList,
+  { profile: issuer, key }: SigningIssuer,
+  version: Version,
 ): Promise<string> {
-  const url = statusListUrl(parts.baseUrl, listId)
-  const document = buildStatusList({
-    url,
-    issuer: profile,
-    encodedList,
-    validFrom: toTimestamp(now),
-    validUntil: toTimestamp(now + VALID_MS),
-  })
-  const text = JSON.stringify(document)
+  const revoked = await parts.database.stores.statusLists.listRevoked(list.listId)
+  const bits = toBitstring(
+    list.lengthBits,
+    revoked.map(({ listIndex }) => listIndex),
+  )
+  const signedAt = timeOf(parts, version, [
+    list.createdAt,
+    key.activated ?? key.created,
+    ...revoked.map(({ changedAt }) => changedAt),
+  ])
+  const url = statusListUrl(parts.baseUrl, list.listId)
+  const text = JSON.stringify(
+    buildStatusList({
+      url,
+      issuer,
+      encodedList: encoder.encode(bits),
+      validFrom: toTimestamp(signedAt),
+      validUntil: toTimestamp(signedAt + VALID_MS),
+    }),
+  )
   const linted = lintStatusList(text, {
-    issuerId: profile.id,
-    verificationMethod: key.methodId,
+    issuerId: list.issuer,
+    verificationMethod: version.key,
     statusListUrl: url,
     canonical: await parts.canonicalizer.canonicalize(JSON.parse(text) as JsonObject),
   })
-  return parts.proofSuite.secure(linted, toTimestamp(now))
+  return parts.proofSuite.secure(linted, toTimestamp(signedAt))
+}
+
+/**
+ * The beginning of the hour, or the latest of what happened since: the last revocation, the making of
+ * list and key. So two lists with different bits never bear the same time in the wrong order.
+ */
+function timeOf(parts: IssuingParts, version: Version, since: readonly string[]): number {
+  const moments = since.map((moment) => parseTimestamp(moment) ?? 0)
+  const latest = moments.reduce((a, b) => Math.max(a, b), version.hourMs)
+  return Math.min(latest, parts.clock.now())
 }

@@ -44,6 +44,7 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
     awardedDate: textMember(credential, 'awardedDate') ?? badge.issuedAt,
     validFrom: textMember(credential, 'validFrom') ?? badge.issuedAt,
     ...(validUntil === undefined ? {} : { validUntil }),
+    ...(await readStatus(parts, code)),
     ...(visibility.results ? { results: toResults(credential) } : {}),
     ...(visibility.evidence ? { evidence: toEvidence(credential) } : {}),
     credentialServed: visibility.credential,
@@ -71,6 +72,20 @@ export async function reportOnBadge(
   code: string,
 ): Promise<VerificationReport> {
   return reportNow(parts, await getBadge(parts, code))
+}
+
+async function readStatus(
+  parts: ReadingParts,
+  code: string,
+): Promise<Pick<BadgeView, 'status' | 'replacedBy'>> {
+  const entry = await parts.database.stores.statusLists.findEntry(code)
+  if (entry === undefined) return {}
+  const { state, changedAt = '', reason, replacedBy } = entry
+  const shown = reason?.isPublic === true ? { publicReason: reason.text } : {}
+  return {
+    ...(state === 'valid' ? {} : { status: { state, changedAt, ...shown } }),
+    ...(replacedBy === undefined ? {} : { replacedBy: badgeUrl(parts.baseUrl, replacedBy) }),
+  }
 }
 
 async function getBadge(parts: ReadingParts, code: string): Promise<BadgeRecord> {

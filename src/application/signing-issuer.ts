@@ -56,7 +56,7 @@ function toProfile({ slug: _slug, ...profile }: Issuer, id: string): IssuerProfi
 /**
  * Who signs the status lists of a DID: its active key. A `did:key` issuer that went on to another key is
  * another DID now, so its old lists are signed with the old key as long as badges name them.
- * @throws KEY_UNAVAILABLE when no key of the DID is recorded
+ * @throws KEY_UNAVAILABLE when no key of the DID may sign
  */
 export async function findListSigner(
   parts: Pick<IssuingParts, 'defaultIssuer'>,
@@ -66,9 +66,10 @@ export async function findListSigner(
   const keys = (await stores.keys.list())
     .filter((key) => key.controller === did && key.algorithm === 'Ed25519')
     .filter((key) => key.state !== 'pending')
-  const key = keys.find(({ state }) => state === 'active') ?? keys.at(-1)
+  const past = did.startsWith('did:key:') ? keys.at(-1) : undefined
+  const key = keys.find(({ state }) => state === 'active') ?? past
   if (key === undefined)
-    throw new IssuerError('KEY_UNAVAILABLE', `No key of ${did} is recorded in this database.`)
+    throw new IssuerError('KEY_UNAVAILABLE', `There is no active key of ${did} to sign its list.`)
   const issuer = await getIssuer(parts, stores, key.issuer)
   return { slug: key.issuer, profile: toProfile(issuer, did), key }
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addCatalogueCommands } from './commands/achievements.js'
+import { addBadgeCommands } from './commands/badges.js'
 import { addDemoCommand } from './commands/demo.js'
 import { addIssuerCommands } from './commands/issuers.js'
 import { addKeyCommands } from './commands/keys.js'
@@ -28,6 +29,7 @@ addIssuerCommands(program)
 addCatalogueCommands(program)
 addTokenCommands(program)
 addReviewCommands(program)
+addBadgeCommands(program)
 addDemoCommand(program)
 
 /** A reader that went away (`… | head`) stops the printing, never the work. */

@@ -5,24 +5,34 @@ import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
+import type { OwnRecords } from '../application/ports/verifier.js'
 import type { VerifyingParts } from '../application/verification/verify-credential.js'
-import type { JsonObject } from '../domain/json.js'
+import { IssuerError } from '../domain/issuer-error.js'
 
 export type VerifyingOptions = {
   readonly clock: Clock
-  /** Controller documents at hand, by id: our own DID document, and those a test provides. */
-  readonly controllerDocuments: Readonly<Record<string, JsonObject>>
+  readonly records: OwnRecords
 }
 
 export async function composeVerifying(options: VerifyingOptions): Promise<VerifyingParts> {
   const contexts = await loadPinnedContexts()
-  const documents = new Map(Object.entries(options.controllerDocuments))
   return {
     clock: options.clock,
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
     proofVerifier: createVcProofVerifier(createDocumentLoader(contexts)),
-    controllers: { find: async (controller) => documents.get(controller) },
+    controllers: { find: (id) => findController(options.records, id) },
+    records: options.records,
+  }
+}
+
+/** Our own issuers' documents; one that cannot be asked for now is not at hand. */
+async function findController(records: OwnRecords, id: string): Promise<object | undefined> {
+  try {
+    return await records.findController(id)
+  } catch (error) {
+    if (error instanceof IssuerError && error.code === 'STORE_UNAVAILABLE') return undefined
+    throw error
   }
 }
 

@@ -14,16 +14,16 @@ import { createWorkerPool, type WorkerPool } from '../adapters/verification/work
 import { adoptKeys } from '../application/adopt-keys.js'
 import { bindDatabase } from '../application/bind-database.js'
 import type { IssuingParts } from '../application/issuing-parts.js'
+import { createOwnRecords } from '../application/own-records.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
 import type { KeyRing } from '../application/ports/proofs.js'
 import type { Database } from '../application/ports/stores.js'
+import type { OwnRecords } from '../application/ports/verifier.js'
 import type { ReadingParts } from '../application/read-badge.js'
-import { findOwnController } from '../application/read-issuer.js'
 import { readPassphrase, type Settings } from '../config/settings.js'
 import { DEFAULT_ISSUER } from '../domain/issuer.js'
 import { IssuerError } from '../domain/issuer-error.js'
-import type { JsonObject } from '../domain/json.js'
 import { toDefaultIssuer } from './default-issuer.js'
 import { openStore } from './open-store.js'
 
@@ -106,15 +106,18 @@ async function assertKeysUsable({ stores }: Database, keyRing: KeyRing): Promise
 /** Where the built worker lies, next to this module. */
 const WORKER_URL = new URL('./verification-worker.js', import.meta.url)
 
-/** Starts the workers that judge credentials. They know our own keys; nothing else. */
-export async function openVerifier(service: Service, workerUrl = WORKER_URL): Promise<WorkerPool> {
-  const { stores } = service.issuing.database
-  const dids = new Set((await stores.keys.list()).map((key) => key.controller))
-  const documents: Record<string, JsonObject> = {}
-  for (const did of dids) documents[did] = (await findOwnController(stores, did)) ?? {}
+/**
+ * Starts the workers that judge credentials. They ask for our keys and statuses; nothing else.
+ * @param records what they may ask; the service's own unless told
+ */
+export function openVerifier(
+  service: Service,
+  workerUrl = WORKER_URL,
+  records: OwnRecords = createOwnRecords(service.issuing),
+): WorkerPool {
   return createWorkerPool({
     workerUrl,
-    setup: { controllerDocuments: documents },
+    records,
     workers: service.settings.verifyWorkers,
     deadlineMs: 1000,
     maxQueue: 64,

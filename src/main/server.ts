@@ -33,7 +33,7 @@ const MAX_CONNECTIONS = 2000
 
 /** Finishes what a crash left open, then listens. */
 export async function startServer(service: Service, logger: Logger): Promise<RunningServer> {
-  const verifier = await openVerifier(service)
+  const verifier = openVerifier(service)
   await verifier.ready()
   const resumed = await resumeIntents(service.issuing)
   if (resumed.failed > 0) logger.error(resumed, 'badges that a crash had left open do not finish')

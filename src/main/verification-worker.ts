@@ -1,11 +1,8 @@
 /** Entry of a verification worker: wires the verifier once, then judges one document at a time. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { systemClock } from '../adapters/system/environment.js'
-import type {
-  VerifyJob,
-  WorkerMessage,
-  WorkerSetup,
-} from '../adapters/verification/worker-messages.js'
+import { createAskedRecords } from '../adapters/verification/asked-records.js'
+import type { ServerMessage, WorkerMessage } from '../adapters/verification/worker-messages.js'
 import { verifyCredential } from '../application/verification/verify-credential.js'
 import { composeVerifying } from './compose-verifying.js'
 
@@ -13,11 +10,15 @@ const port = parentPort
 if (port === null) throw new Error('this module runs as a worker')
 const send = (message: WorkerMessage) => port.postMessage(message)
 
-const { controllerDocuments } = workerData as WorkerSetup
-const parts = await composeVerifying({ clock: systemClock, controllerDocuments })
+const asked = createAskedRecords(send)
+const parts = await composeVerifying({ clock: systemClock, records: asked.records })
 
-port.on('message', (job: VerifyJob) => {
-  verifyCredential(parts, job.bytes).then(
+port.on('message', (message: ServerMessage) => {
+  if (message.kind === 'answer') {
+    asked.receive(message)
+    return
+  }
+  verifyCredential(parts, message.bytes).then(
     (result) => send({ kind: 'done', result }),
     (error: unknown) =>
       send({ kind: 'broken', message: error instanceof Error ? error.message : 'unknown' }),

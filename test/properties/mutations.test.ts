@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyCredential } from '../../src/application/verification/verify-credential.js'
 import type { JsonObject } from '../../src/domain/json.js'
 import { composeVerifying } from '../../src/main/compose-verifying.js'
+import { SAMPLE_RECORDS } from '../support/fixed-records.js'
 import { compactedForm, writtenForm } from '../support/meaning.js'
 import { createRandom, tamperAtRandom, termIris } from '../support/random-tampering.js'
 import { type BaseName, signedBadge } from '../support/signed-badges.js'
-import { CONTROLLER_DOCUMENTS } from '../support/signing-keys.js'
 import { type Change, tamper } from '../support/tampering.js'
 
 const RUNS = Number(process.env['MUTATION_RUNS'] ?? 250)
@@ -14,7 +14,7 @@ const RUNS = Number(process.env['MUTATION_RUNS'] ?? 250)
 const TIMEOUT_MS = 60_000 + RUNS * 200
 const parts = composeVerifying({
   clock: { now: Date.now },
-  controllerDocuments: CONTROLLER_DOCUMENTS,
+  records: SAMPLE_RECORDS,
 })
 
 async function judge(text: string) {

@@ -37,11 +37,11 @@ export function badgeDocument(choices: BadgeChoices): JsonObject {
     ],
     ...(endorsement === undefined ? {} : { endorsement }),
     credentialStatus: {
-      id: `${SITE}/status/1#43`,
+      id: `${statusListOf(issuer)}#43`,
       type: 'BitstringStatusListEntry',
       statusPurpose: 'revocation',
       statusListIndex: '43',
-      statusListCredential: `${SITE}/status/1`,
+      statusListCredential: statusListOf(issuer),
     },
     credentialSchema: [
       {
@@ -81,6 +81,12 @@ export function endorsementDocument(issuer: string): JsonObject {
       endorsementComment: 'Worth having.',
     },
   }
+}
+
+/** Each issuer's own list; those that nobody knows have theirs elsewhere. */
+function statusListOf(issuer: string): string {
+  if (issuer.startsWith('did:web:')) return `${SITE}/status/1`
+  return issuer.startsWith('https:') ? `${issuer}/status` : 'https://lists.example.org/status/1'
 }
 
 function issuerNode(id: string): JsonObject {

@@ -17,8 +17,22 @@ const DEEDS = {
     throw new Error('as told')
   },
   exit: () => process.exit(3),
+  // Asks about a status; the report says what was answered.
+  ask: () =>
+    parentPort.postMessage({ kind: 'question', number: 7, name: 'findStatus', args: ['list', 5] }),
+  'ask and end': () => {
+    DEEDS.ask()
+    DEEDS.answer()
+  },
+  tell: (answer) => {
+    const told = { ...report, format: JSON.stringify(answer) }
+    parentPort.postMessage({ kind: 'done', result: { report: told } })
+  },
   broken: () => parentPort.postMessage({ kind: 'broken', message: 'as told' }),
 }
 
-parentPort.on('message', ({ bytes }) => DEEDS[new TextDecoder().decode(bytes)]())
+parentPort.on('message', (message) => {
+  if (message.kind === 'answer') DEEDS.tell(message)
+  else DEEDS[new TextDecoder().decode(message.bytes)]()
+})
 parentPort.postMessage({ kind: 'ready' })

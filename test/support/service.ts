@@ -11,7 +11,9 @@ import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
 import { createLogger } from '../../src/adapters/telemetry/logger.js'
 import type { WorkerPool } from '../../src/adapters/verification/worker-pool.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
+import { createOwnRecords } from '../../src/application/own-records.js'
 import type { Clock, IdSource } from '../../src/application/ports/environment.js'
+import type { OwnRecords } from '../../src/application/ports/verifier.js'
 import { findSigningIssuer } from '../../src/application/signing-issuer.js'
 import { createToken, SCOPES, type Scope } from '../../src/application/tokens.js'
 import { readSettings, type Settings } from '../../src/config/settings.js'
@@ -140,23 +142,56 @@ export type TestApp = TestService & {
 /** The same with the HTTP application and real verification workers. */
 export async function openTestApp(options: TestServiceOptions = {}): Promise<TestApp> {
   const opened = await openTestService(options)
-  const verifier = await sharedVerifier(opened.service)
+  const { verifier, leave } = await shareVerifier(opened.service)
   const app = createApp(appParts(opened.service, verifier, createLogger('silent')))
   return {
     ...opened,
     app,
     verifier,
+    close: async () => {
+      leave()
+      await opened.close()
+    },
     token: (...scopes) =>
       createToken(opened.service.issuing, 'test', scopes.length === 0 ? SCOPES : scopes),
   }
 }
 
-/** Workers take longer to load than most tests to run, so services with the same keys share theirs. */
-const verifiers = new Map<string, WorkerPool>()
+/** Services that share workers, the last opened first: they answer what the workers ask. */
+type Sharing = { readonly verifier: WorkerPool; readonly records: OwnRecords[] }
 
-async function sharedVerifier(service: Service): Promise<WorkerPool> {
+/** Workers take longer to load than most tests to run, so services with the same keys share theirs. */
+const shared = new Map<string, Sharing>()
+
+async function shareVerifier(service: Service): Promise<{ verifier: WorkerPool; leave(): void }> {
   const keys = JSON.stringify(await service.issuing.database.stores.keys.list())
-  const verifier = verifiers.get(keys) ?? (await openVerifier(service, WORKER_URL))
-  verifiers.set(keys, verifier)
-  return verifier
+  const sharing = shared.get(keys) ?? startSharing(service)
+  shared.set(keys, sharing)
+  const own = createOwnRecords(service.issuing)
+  sharing.records.unshift(own)
+  const leave = () => {
+    sharing.records.splice(sharing.records.indexOf(own), 1)
+  }
+  return { verifier: sharing.verifier, leave }
+}
+
+function startSharing(service: Service): Sharing {
+  const records: OwnRecords[] = []
+  const askAll = async <T>(
+    ask: (one: OwnRecords) => Promise<T>,
+    isKnown: (found: T) => boolean,
+  ): Promise<T> => {
+    const answers = await Promise.all(records.map(ask))
+    return answers.find(isKnown) ?? (answers[0] as T)
+  }
+  const all: OwnRecords = {
+    findController: (id) => askAll((one) => one.findController(id), Boolean),
+    findStatus: (url, index) =>
+      askAll(
+        (one) => one.findStatus(url, index),
+        ({ kind }) => kind === 'found' || kind === 'out-of-range',
+      ),
+    findIssued: (id) => askAll((one) => one.findIssued(id), Boolean),
+  }
+  return { verifier: openVerifier(service, WORKER_URL, all), records }
 }

@@ -5,8 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/adapters/http/app.js'
 import { createLogger } from '../../src/adapters/telemetry/logger.js'
 import { createWorkerPool, type WorkerPool } from '../../src/adapters/verification/worker-pool.js'
+import type { OwnRecords } from '../../src/application/ports/verifier.js'
 import { IssuerError } from '../../src/domain/issuer-error.js'
 import { appParts } from '../../src/main/server.js'
+import { NO_RECORDS } from '../support/fixed-records.js'
 import { openTestService } from '../support/service.js'
 
 const WORKER_URL = new URL('../support/hostile-worker.mjs', import.meta.url)
@@ -17,10 +19,13 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((pool) => pool.close()))
 })
 
-async function openPool(workers: number, options: { maxQueue?: number; deadlineMs?: number } = {}) {
+async function openPool(
+  workers: number,
+  options: { maxQueue?: number; deadlineMs?: number; records?: OwnRecords } = {},
+) {
   const pool = createWorkerPool({
     workerUrl: WORKER_URL,
-    setup: { controllerDocuments: {} },
+    records: options.records ?? NO_RECORDS,
     workers,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     maxQueue: options.maxQueue ?? 64,
@@ -90,11 +95,64 @@ describe('a worker that breaks', () => {
 
   it('at its start makes ready() reject', async () => {
     const workerUrl = new URL('../support/no-such-worker.mjs', import.meta.url)
-    const setup = { controllerDocuments: {} }
     const limits = { workers: 1, deadlineMs: 100, maxQueue: 1, maxHeapMb: 32 }
-    const pool = createWorkerPool({ workerUrl, setup, ...limits })
+    const pool = createWorkerPool({ workerUrl, records: NO_RECORDS, ...limits })
     await expect(pool.ready()).rejects.toThrow('no-such-worker')
     await pool.close()
+  })
+})
+
+describe('a worker that asks about a status', () => {
+  const told = async (pool: WorkerPool) =>
+    JSON.parse((await tell(pool, 'ask')).report.format) as Record<string, unknown>
+  const answering = (findStatus: OwnRecords['findStatus']) => ({ ...NO_RECORDS, findStatus })
+
+  it('is told what the records say', async () => {
+    const records = answering(async (url, index) => ({
+      kind: 'found',
+      credentialId: `${url}/${index}`,
+      issuer: 'did:web:example.org',
+      state: 'revoked',
+    }))
+    const found = await records.findStatus('list', 5)
+    const pool = await openPool(1, { records })
+    expect(await told(pool)).toEqual({ kind: 'answer', number: 7, found })
+  })
+
+  it('is told when the records cannot be asked, and when they take too long', async () => {
+    const records = answering(async () => {
+      throw new IssuerError('STORE_UNAVAILABLE', 'not now')
+    })
+    const expected = { kind: 'answer', number: 7, unavailable: true }
+    expect(await told(await openPool(1, { records }))).toEqual(expected)
+    const silent = answering(() => new Promise(() => {}))
+    const begun = performance.now()
+    expect(await told(await openPool(1, { records: silent }))).toEqual(expected)
+    expect(performance.now() - begun).toBeLessThan(DEADLINE_MS)
+  })
+
+  it('is told of a bug of ours', async () => {
+    const records = answering(async () => {
+      throw new TypeError('no such column')
+    })
+    const broken = { kind: 'answer', number: 7, broken: 'no such column' }
+    expect(await told(await openPool(1, { records }))).toEqual(broken)
+  })
+
+  it('is told nothing when its job is over: the answer is dropped', async () => {
+    let answer: (status: { kind: 'foreign-list' }) => void = () => {}
+    const records = answering(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+    )
+    const pool = await openPool(1, { records })
+    expect((await tell(pool, 'ask and end')).report.format).toBe('test')
+    const spinning = failureOf(tell(pool, 'spin'))
+    answer({ kind: 'foreign-list' })
+    expect((await spinning).code).toBe('VERIFIER_TIMEOUT')
+    expect((await tell(pool, 'answer')).report.format).toBe('test')
   })
 })
 

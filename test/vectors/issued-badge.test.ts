@@ -11,6 +11,7 @@ import { createDocumentLoader } from '../../src/adapters/documents/document-load
 import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
 import { canonizeToNQuads } from '../../src/adapters/proofs/reference-canonicalizer.js'
 import { acceptReview } from '../../src/application/accept-review.js'
+import { createOwnRecords } from '../../src/application/own-records.js'
 import { readIssuer } from '../../src/application/read-issuer.js'
 import { verifyCredential } from '../../src/application/verification/verify-credential.js'
 import { DEFAULT_ISSUER } from '../../src/domain/issuer.js'
@@ -114,8 +115,8 @@ describe('a badge of a did:web issuer', () => {
   })
 
   it('is verified by our verifier, and not after a change', async () => {
-    const controllerDocuments = { [textMember(did, 'id') ?? '']: did }
-    const parts = await composeVerifying({ clock: frozenClock, controllerDocuments })
+    const records = createOwnRecords(opened.service.issuing)
+    const parts = await composeVerifying({ clock: frozenClock, records })
     const verdict = async (text: string) =>
       (await verifyCredential(parts, new TextEncoder().encode(text))).report.verdict
     expect(await verdict(securedJson)).toBe('valid')

@@ -11,9 +11,10 @@ import { createLogger } from '../../src/adapters/telemetry/logger.js'
 import { createWorkerPool, type WorkerPool } from '../../src/adapters/verification/worker-pool.js'
 import type { Check, VerificationReport } from '../../src/domain/verification-report.js'
 import { appParts } from '../../src/main/server.js'
+import { SAMPLE_RECORDS } from '../support/fixed-records.js'
 import { openTestService, type TestService, WORKER_URL } from '../support/service.js'
 import { type BaseName, signedBadge } from '../support/signed-badges.js'
-import { CONTROLLER_DOCUMENTS, ISSUER_SEED } from '../support/signing-keys.js'
+import { ISSUER_SEED } from '../support/signing-keys.js'
 import { type Change, type RawPart, rawBytes, tamper } from '../support/tampering.js'
 
 /** One file of the catalogue. */
@@ -68,7 +69,7 @@ beforeAll(async () => {
   opened = await openTestService({ seed: ISSUER_SEED, withAchievement: false })
   verifier = createWorkerPool({
     workerUrl: WORKER_URL,
-    setup: { controllerDocuments: CONTROLLER_DOCUMENTS },
+    records: SAMPLE_RECORDS,
     workers: 2,
     deadlineMs: 1000,
     maxQueue: 64,

@@ -10,6 +10,7 @@ import { listProofs } from '../../src/domain/proof.js'
 import { toDidDocument } from '../../src/domain/verification-method.js'
 import type { CheckName, Outcome, Verdict } from '../../src/domain/verification-report.js'
 import { composeVerifying } from '../../src/main/compose-verifying.js'
+import { NO_RECORDS } from '../support/fixed-records.js'
 import { hasOfficialData, officialPath } from '../support/official-data.js'
 
 const NOW = Date.parse('2026-03-20T12:00:00Z')
@@ -31,7 +32,7 @@ const NEVER_CHECKED_YET: readonly CheckName[] = [
   'issuerTrust',
 ]
 
-const shared = await composeVerifying({ clock: { now: () => NOW }, controllerDocuments: {} })
+const shared = await composeVerifying({ clock: { now: () => NOW }, records: NO_RECORDS })
 
 /** The https issuers of the samples publish nothing any more; their keys stand in the fragments. */
 function partsFor(document: JsonObject): VerifyingParts {

@@ -1,13 +1,12 @@
 /** Who sends a request to the API: the holder of a token with the scope that it takes. */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../application/actor.js'
-import { authenticate, type Scope } from '../../application/tokens.js'
-import type { AppParts } from './app-parts.js'
+import { authenticate, type Scope, type TokenParts } from '../../application/tokens.js'
 
 /** Lets a request pass that carries a token with `scope`; else UNAUTHENTICATED or FORBIDDEN. */
-export function requireScope(parts: AppParts, scope: Scope): RequestHandler {
+export function requireScope(parts: TokenParts, scope: Scope): RequestHandler {
   return async (request, response, next) => {
-    response.locals['actor'] = await authenticate(parts.issuing, bearerToken(request), scope)
+    response.locals['actor'] = await authenticate(parts, bearerToken(request), scope)
     next()
   }
 }

@@ -42,7 +42,7 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
   FORBIDDEN: {
     status: 403,
     title: 'The token may not do this',
-    meaning: 'Its scopes lack the one that is needed.',
+    meaning: 'Its scopes lack the one that is needed, or the badge is another issuer’s.',
   },
   NOT_FOUND: {
     status: 404,
@@ -79,6 +79,16 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
     status: 409,
     title: 'The badge for this review has been issued',
     meaning: 'An issued badge is revoked, not withdrawn.',
+  },
+  STATUS_CHANGE_INVALID: {
+    status: 400,
+    title: 'The change of status is not as it must be',
+    meaning: 'Change, reason or public is missing, wrong or too long; “errors” says which.',
+  },
+  STATUS_CONFLICT: {
+    status: 409,
+    title: 'The badge’s status does not allow this change',
+    meaning: 'A revocation is final, and no change is made twice.',
   },
   CREDENTIAL_REFUSED: {
     status: 422,

@@ -6,6 +6,7 @@ import { toHttpsUrl } from './links.js'
 import type { PageAssets } from './page-assets.js'
 import { achievementTypeName, Fact, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
+import { StandingNote } from './standing-note.js'
 import { VerdictBand } from './verdict.js'
 
 /** Names of more characters than this are set smaller, so that a certificate stays one page. */
@@ -18,7 +19,12 @@ export function BadgeCard(props: Props): JSX.Element {
   const { view, assets } = props
   return (
     <article class="card">
-      <VerdictBand report={view.report} signer={view.issuer.name} />
+      <VerdictBand
+        report={view.report}
+        signer={view.issuer.name}
+        next={view.replacedBy === undefined}
+        standing={isUnchanged(view) ? undefined : <StandingNote view={view} />}
+      />
       <Certificate view={view} assets={assets} />
       <div class="imprint">
         <Facts view={view} assets={assets} />
@@ -26,6 +32,10 @@ export function BadgeCard(props: Props): JSX.Element {
       </div>
     </article>
   )
+}
+
+function isUnchanged(view: BadgeView): boolean {
+  return view.status === undefined && view.replacedBy === undefined
 }
 
 function Certificate(props: Props): JSX.Element {

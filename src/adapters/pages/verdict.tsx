@@ -9,16 +9,23 @@ import { Stamp } from './stamp.js'
 /**
  * The sentence beside the stamp. `signer` is named only where the page itself is the signer's: a
  * badge from elsewhere can call its issuer anything.
+ * @param isWithdrawn whether the issuer is known to have withdrawn the badge
  */
-export function verdictSentence(report: VerificationReport, signer?: string): string {
+export function verdictSentence(
+  report: VerificationReport,
+  signer?: string,
+  isWithdrawn = false,
+): string {
   const reason = decisiveCheck(report)
   switch (report.verdict) {
     case 'valid':
       return validSentence(report.checks, signer)
     case 'invalid':
       return reason?.sentence ?? 'At least one of the checks failed.'
-    case 'unknown':
-      return `${reason?.sentence ?? 'Not every check could be made.'} This says nothing against the badge.`
+    case 'unknown': {
+      const sentence = reason?.sentence ?? 'Not every check could be made.'
+      return isWithdrawn ? sentence : `${sentence} This says nothing against the badge.`
+    }
   }
 }
 
@@ -35,19 +42,32 @@ function decisiveCheck(report: VerificationReport): Check | undefined {
   return report.checks.find((check) => countsForVerdict(check) && check.outcome === outcome)
 }
 
+/** Sentences of more characters, such as those with an issuer’s reason, are set smaller. */
+const LONG_SENTENCE = 180
+
 /** Stamp, sentence, next step and time of the check. */
 export function VerdictBand(props: {
   readonly report: VerificationReport
   readonly signer?: string
+  /** What the issuer has said of the badge since, when it said something. */
+  readonly standing?: JSX.Element | undefined
+  /** False when `standing` says what to do. */
+  readonly next?: boolean
 }): JSX.Element {
-  const { report, signer } = props
-  const next = decisiveCheck(report)?.next
+  const { report, signer, standing } = props
+  const sentence = verdictSentence(report, signer, standing !== undefined)
+  const next = props.next === false ? undefined : decisiveCheck(report)?.next
   return (
     <section class={`verdict verdict-${report.verdict}`} aria-label="Verdict">
       <Stamp verdict={report.verdict} checkedAt={report.checkedAt} />
       <div class="verdict-text">
-        <p class="verdict-sentence">{plainText(verdictSentence(report, signer))}</p>
+        <p
+          class={sentence.length > LONG_SENTENCE ? 'verdict-sentence is-long' : 'verdict-sentence'}
+        >
+          {plainText(sentence)}
+        </p>
         {report.verdict === 'valid' || next === undefined ? null : <p>{plainText(next)}</p>}
+        {standing}
         <p class="verdict-when">
           Checked on <Moment iso={report.checkedAt} />
         </p>

@@ -19,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0004-identity', up: createIdentity },
   { id: '0005-issuers-and-keys', up: createIssuersAndKeys },
   { id: '0006-badge-tokens', up: addBadgeTokens },
+  { id: '0007-status', up: addStatus },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -195,6 +196,19 @@ async function createIssuersAndKeys({ schema }: Kysely<Tables>): Promise<void> {
 
 async function addBadgeTokens({ schema }: Kysely<Tables>): Promise<void> {
   await schema.alterTable('badges').addColumn('token', 'text').execute()
+}
+
+/** Every entry that is there is of a badge in good standing; what has changed says why and when. */
+async function addStatus(db: Kysely<Tables>): Promise<void> {
+  const entries = () => db.schema.alterTable('status_entries')
+  await entries()
+    .addColumn('state', 'text', (c) => c.notNull().defaultTo('valid'))
+    .execute()
+  await entries().addColumn('reason', 'text').execute()
+  await entries().addColumn('reason_public', 'integer').execute()
+  await entries().addColumn('changed_at', 'text').execute()
+  await entries().addColumn('replaced_by', 'text').execute()
+  await createIndex(db, 'status_entries', ['list_id', 'state'])
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

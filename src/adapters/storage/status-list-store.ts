@@ -1,6 +1,7 @@
-/** Status lists and the indexes reserved in them; a reservation is never given back. */
+/** Status lists, the indexes reserved in them and their states; a reservation is never given back. */
 import { type Kysely, sql } from 'kysely'
-import type { StatusList, StatusListStore } from '../../application/ports/stores.js'
+import type { StatusEntry, StatusList, StatusListStore } from '../../application/ports/stores.js'
+import type { StatusState } from '../../domain/badge-status.js'
 import type { Tables } from './tables.js'
 
 const COLUMNS = ['list_id', 'issuer', 'length_bits', 'created_at'] as const
@@ -51,6 +52,103 @@ export function createStatusListStore(db: Kysely<Tables>): StatusListStore {
         .executeTakeFirst()
       return result.numInsertedOrUpdatedRows === 1n
     },
+    ...createEntryMethods(db),
+  }
+}
+
+type EntryMethods = Pick<
+  StatusListStore,
+  'findEntry' | 'findEntryAt' | 'moveEntry' | 'countRevoked' | 'listRevoked'
+>
+
+function createEntryMethods(db: Kysely<Tables>): EntryMethods {
+  const entries = () =>
+    db
+      .selectFrom('status_entries as entry')
+      .innerJoin('status_lists as list', 'list.list_id', 'entry.list_id')
+      .select(ENTRY_COLUMNS)
+  return {
+    async findEntry(code) {
+      const row = await entries().where('entry.code', '=', code).executeTakeFirst()
+      return row && toStatusEntry(row)
+    },
+    async findEntryAt(listId, listIndex) {
+      const row = await entries()
+        .where('entry.list_id', '=', listId)
+        .where('entry.list_index', '=', listIndex)
+        .executeTakeFirst()
+      return row && toStatusEntry(row)
+    },
+    async moveEntry(code, from, to, { reason, changedAt }) {
+      const result = await db
+        .updateTable('status_entries')
+        .set({
+          state: to,
+          reason: reason.text,
+          reason_public: reason.isPublic ? 1 : 0,
+          changed_at: changedAt,
+        })
+        .where('code', '=', code)
+        .where('state', '=', from)
+        .executeTakeFirst()
+      return result.numUpdatedRows === 1n
+    },
+    async countRevoked(listId) {
+      const row = await db
+        .selectFrom('status_entries')
+        .select(({ fn }) => fn.countAll().as('revoked'))
+        .where('list_id', '=', listId)
+        .where('state', '=', 'revoked')
+        .executeTakeFirstOrThrow()
+      return Number(row.revoked)
+    },
+    async listRevoked(listId) {
+      const rows = await db
+        .selectFrom('status_entries')
+        .select(['list_index', 'changed_at'])
+        .where('list_id', '=', listId)
+        .where('state', '=', 'revoked')
+        .orderBy('list_index')
+        .execute()
+      return rows.map((row) => ({ listIndex: row.list_index, changedAt: row.changed_at ?? '' }))
+    },
+  }
+}
+
+const ENTRY_COLUMNS = [
+  'entry.code',
+  'entry.list_id',
+  'entry.list_index',
+  'list.issuer',
+  'entry.state',
+  'entry.reason',
+  'entry.reason_public',
+  'entry.changed_at',
+  'entry.replaced_by',
+] as const
+
+function toStatusEntry(row: {
+  readonly code: string
+  readonly list_id: string
+  readonly list_index: number
+  readonly issuer: string
+  readonly state: string
+  readonly reason: string | null
+  readonly reason_public: number | null
+  readonly changed_at: string | null
+  readonly replaced_by: string | null
+}): StatusEntry {
+  return {
+    code: row.code,
+    listId: row.list_id,
+    listIndex: row.list_index,
+    issuer: row.issuer,
+    state: row.state as StatusState,
+    ...(row.reason === null
+      ? {}
+      : { reason: { text: row.reason, isPublic: row.reason_public === 1 } }),
+    ...(row.changed_at === null ? {} : { changedAt: row.changed_at }),
+    ...(row.replaced_by === null ? {} : { replacedBy: row.replaced_by }),
   }
 }
 

@@ -37,6 +37,15 @@ interface StatusEntryRow {
   readonly list_id: string
   readonly list_index: number
   readonly code: string
+  /** `valid`, `suspended` or `revoked`; `valid` as long as nothing was said. */
+  readonly state: Generated<string>
+  /** Why the last change was made; null before the first. */
+  readonly reason: string | null
+  /** 0 or 1; null before the first change. */
+  readonly reason_public: number | null
+  readonly changed_at: string | null
+  /** Code of the badge that stands in the place of this one. */
+  readonly replaced_by: string | null
 }
 
 export interface IntentRow {

@@ -1,13 +1,28 @@
 /** What passes between the server and its verification workers. */
-import type { VerifyResult } from '../../application/ports/verifier.js'
-import type { JsonObject } from '../../domain/json.js'
+import type { OwnRecords, VerifyResult } from '../../application/ports/verifier.js'
 
-/** Known controller documents by id, handed over when a worker starts. */
-export type WorkerSetup = { readonly controllerDocuments: Readonly<Record<string, JsonObject>> }
+export type VerifyJob = { readonly kind: 'job'; readonly bytes: Uint8Array }
 
-export type VerifyJob = { readonly bytes: Uint8Array }
+/** A look-up that a worker asks for, by number; each is a call of OwnRecords. */
+export type Question = { readonly kind: 'question'; readonly number: number } & Call
+
+export type Call =
+  | { readonly name: 'findController'; readonly args: Parameters<OwnRecords['findController']> }
+  | { readonly name: 'findStatus'; readonly args: Parameters<OwnRecords['findStatus']> }
+  | { readonly name: 'findIssued'; readonly args: Parameters<OwnRecords['findIssued']> }
+
+export type Answer = { readonly kind: 'answer'; readonly number: number } & (
+  | { readonly found: unknown }
+  /** The records cannot be asked now. */
+  | { readonly unavailable: true }
+  /** A bug of ours. */
+  | { readonly broken: string }
+)
+
+export type ServerMessage = VerifyJob | Answer
 
 export type WorkerMessage =
   | { readonly kind: 'ready' }
+  | Question
   | { readonly kind: 'done'; readonly result: VerifyResult }
   | { readonly kind: 'broken'; readonly message: string }

@@ -4,14 +4,20 @@
  * does can hold up the server.
  */
 import { Worker } from 'node:worker_threads'
-import type { CredentialVerifier, VerifyResult } from '../../application/ports/verifier.js'
+import type {
+  CredentialVerifier,
+  OwnRecords,
+  VerifyResult,
+} from '../../application/ports/verifier.js'
 import { IssuerError } from '../../domain/issuer-error.js'
-import type { VerifyJob, WorkerMessage, WorkerSetup } from './worker-messages.js'
+import { answerQuestion } from './asked-records.js'
+import type { Question, ServerMessage, WorkerMessage } from './worker-messages.js'
 
 export type WorkerPoolOptions = {
   /** The built worker module. */
   readonly workerUrl: URL
-  readonly setup: WorkerSetup
+  /** What the workers may ask about; they have no database. */
+  readonly records: OwnRecords
   readonly workers: number
   readonly deadlineMs: number
   readonly maxQueue: number
@@ -111,8 +117,7 @@ class Slot {
     clearTimeout(job.patience)
     this.#job = job
     this.#deadline = setTimeout(() => this.#timeOut(), this.#options.deadlineMs)
-    const message: VerifyJob = { bytes: job.bytes }
-    this.#worker.postMessage(message)
+    this.#send({ kind: 'job', bytes: job.bytes })
   }
 
   async close(): Promise<void> {
@@ -123,7 +128,6 @@ class Slot {
 
   #start(): { worker: Worker; ready: Promise<void> } {
     const worker = new Worker(this.#options.workerUrl, {
-      workerData: this.#options.setup,
       resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeapMb, stackSizeMb: 4 },
       env: {},
       execArgv: [],
@@ -145,12 +149,27 @@ class Slot {
     if (message.kind === 'ready') {
       this.#isReady = true
       this.#failures = 0
+    } else if (message.kind === 'question') {
+      void this.#answer(message)
+      return
     } else {
       const job = this.#settle()
       if (message.kind === 'done') job?.resolve(message.result)
       else job?.reject(new Error(`the verification worker failed: ${message.message}`))
     }
     this.take()
+  }
+
+  /** Answers within the job's deadline; an answer to a job that is gone is dropped. */
+  async #answer(question: Question): Promise<void> {
+    const [job, worker] = [this.#job, this.#worker]
+    const { records, deadlineMs } = this.#options
+    const answer = await answerQuestion(records, question, deadlineMs / 2)
+    if (job !== undefined && job === this.#job && worker === this.#worker) this.#send(answer)
+  }
+
+  #send(message: ServerMessage): void {
+    this.#worker.postMessage(message)
   }
 
   #timeOut(): void {

@@ -1,5 +1,6 @@
 /** What the use cases need kept. One implementation (Kysely) runs on SQLite and on PostgreSQL. */
 import type { Achievement } from '../../domain/achievement.js'
+import type { StatusReason, StatusState } from '../../domain/badge-status.js'
 import type { Issuer } from '../../domain/issuer.js'
 import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
 import type { KeyState, SigningKey } from '../../domain/signing-key.js'
@@ -83,6 +84,41 @@ export interface StatusListStore {
   countReserved(listId: string): Promise<number>
   /** Reserves an index for a badge; false when it is taken. Never aborts the transaction it runs in. */
   reserve(listId: string, listIndex: number, code: string): Promise<boolean>
+  /** The entry of a badge, or undefined when the code has none. */
+  findEntry(code: string): Promise<StatusEntry | undefined>
+  /** The entry at an index of a list, or undefined when the index is not reserved. */
+  findEntryAt(listId: string, listIndex: number): Promise<StatusEntry | undefined>
+  /**
+   * Moves an entry from one state to another, only if it still is in the first (compare and set);
+   * returns whether it did. Reason and time replace those of the change before.
+   */
+  moveEntry(
+    code: string,
+    from: StatusState,
+    to: StatusState,
+    change: { readonly reason: StatusReason; readonly changedAt: string },
+  ): Promise<boolean>
+  /** How many entries of a list are revoked. It only grows, so it tells versions of a list apart. */
+  countRevoked(listId: string): Promise<number>
+  /** The revoked entries of a list, by index. */
+  listRevoked(
+    listId: string,
+  ): Promise<readonly { readonly listIndex: number; readonly changedAt: string }[]>
+}
+
+/** What became of the badge that holds an index. */
+export type StatusEntry = {
+  readonly code: string
+  readonly listId: string
+  readonly listIndex: number
+  /** The issuer whose list it is. */
+  readonly issuer: string
+  readonly state: StatusState
+  /** Of the last change; absent before the first. */
+  readonly reason?: StatusReason
+  readonly changedAt?: string
+  /** Code of the badge that stands in the place of this one. */
+  readonly replacedBy?: string
 }
 
 export type StatusList = {

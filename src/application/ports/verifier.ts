@@ -1,4 +1,5 @@
 /** Judging a credential, wherever it runs: in this thread or in a worker that can be ended. */
+import type { StatusState } from '../../domain/badge-status.js'
 import type { VerificationReport } from '../../domain/verification-report.js'
 
 /** Why a document was refused before it was judged. */
@@ -29,3 +30,43 @@ export interface ControllerDocuments {
   /** The document of a DID or controller URL, or undefined when it is not at hand. */
   find(controller: string): Promise<object | undefined>
 }
+
+/**
+ * What the service's own database knows. A worker has none, so it asks the main thread.
+ * Every call throws IssuerError STORE_UNAVAILABLE when the records cannot be asked now.
+ */
+export interface OwnRecords {
+  /** The controller document of an issuer of ours, or undefined for any other. */
+  findController(id: string): Promise<object | undefined>
+  /**
+   * What became of the badge at an index of a status list of ours.
+   * @param statusListUrl as a status entry names it
+   * @param index a whole number from 0
+   */
+  findStatus(statusListUrl: string, index: number): Promise<OwnStatus>
+  /** The text of a badge of ours by its id, as it was signed; undefined when it was never issued. */
+  findIssued(credentialId: string): Promise<string | undefined>
+}
+
+export type OwnStatus =
+  /** The list is not at an address of ours. */
+  | { readonly kind: 'foreign-list' }
+  | { readonly kind: 'unknown-list' }
+  /** The list has fewer bits. */
+  | { readonly kind: 'out-of-range' }
+  /** The index is not any badge's. */
+  | { readonly kind: 'unknown-entry' }
+  | {
+      readonly kind: 'found'
+      /** The `id` of the badge that holds the index. */
+      readonly credentialId: string
+      /** The issuer whose list it is. */
+      readonly issuer: string
+      readonly state: StatusState
+      /** When the state last changed, UTC with `Z`. */
+      readonly changedAt?: string
+      /** Why, when the issuer says so in public. */
+      readonly publicReason?: string
+      /** Address of the badge that stands in the place of this one. */
+      readonly replacedBy?: string
+    }

@@ -3,12 +3,16 @@ import type { Check, CheckName, CheckProblem } from '../../domain/verification-r
 
 const VCDM = 'https://www.w3.org/TR/vc-data-model#'
 const SECURITY = 'https://w3id.org/security#'
+const STATUS_LIST = 'https://www.w3.org/ns/credentials/status-list#'
 
 /** Problem types of the W3C for the codes that have one; the others are ours. */
 const TYPES: Readonly<Record<string, string>> = {
   schema: `${VCDM}MALFORMED_VALUE_ERROR`,
   probe: `${VCDM}MALFORMED_VALUE_ERROR`,
   type: `${VCDM}MALFORMED_VALUE_ERROR`,
+  'status-range': `${VCDM}RANGE_ERROR`,
+  'status-unreachable': `${STATUS_LIST}STATUS_RETRIEVAL_ERROR`,
+  'status-unverifiable': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
   'signature-mismatch': `${SECURITY}PROOF_VERIFICATION_ERROR`,
   'not-transformable': `${SECURITY}PROOF_TRANSFORMATION_ERROR`,
   'issuer-key-mismatch': `${VCDM}CRYPTOGRAPHIC_SECURITY_ERROR`,

@@ -1,4 +1,4 @@
-/** Checks on time and circumstance: key state, status, dates, and the rows that come with later work. */
+/** Checks on time and circumstance: key state, dates, and the rows that come with later work. */
 import { type JsonObject, member } from '../../domain/json.js'
 import { parseTimestamp } from '../../domain/timestamps.js'
 import type { Check } from '../../domain/verification-report.js'
@@ -22,12 +22,6 @@ export function checkKeyState(keys: readonly KeyOfProof[]): Check {
     ])
   }
   return passed('keyState', 'The key was in use when the badge was signed.')
-}
-
-export function checkStatus(document: JsonObject): Check {
-  return member(document, 'credentialStatus') === undefined
-    ? skipped('status', 'The badge names no list on which it could be withdrawn.')
-    : skipped('status', 'Whether the issuer has withdrawn it was not looked at.')
 }
 
 /** The members that may say so, of data model 2.0 and of 1.1, whose context knows them all. */

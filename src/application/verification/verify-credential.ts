@@ -18,7 +18,7 @@ import {
 import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock } from '../ports/environment.js'
 import type { ProofVerifier } from '../ports/proofs.js'
-import type { ControllerDocuments, Refusal, VerifyResult } from '../ports/verifier.js'
+import type { ControllerDocuments, OwnRecords, Refusal, VerifyResult } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
 import { checkIssuerKey, findIssuerDocument, findKeys, issuerIdOf } from './issuer-key-check.js'
 import {
@@ -27,9 +27,9 @@ import {
   checkIssuerTrust,
   checkKeyState,
   checkRecipient,
-  checkStatus,
 } from './life-checks.js'
 import { checkProofs } from './proof-check.js'
+import { checkStatus } from './status-check.js'
 import { checkStructure } from './structure-check.js'
 
 export type VerifyingParts = {
@@ -37,7 +37,9 @@ export type VerifyingParts = {
   readonly pinnedContexts: ReadonlySet<string>
   readonly schemaChecker: SchemaChecker
   readonly proofVerifier: ProofVerifier
+  /** Documents with keys that are at hand, ours and others'. */
   readonly controllers: ControllerDocuments
+  readonly records: OwnRecords
 }
 
 /** @returns a full report for any bytes; throws only for bugs */
@@ -52,15 +54,18 @@ export async function verifyCredential(
   const { document } = gated
   const keys = await findKeys(document, parts.controllers, nowMs)
   const issuerDocument = await findIssuerDocument(document, parts.controllers)
+  const issuerKey = checkIssuerKey(document, keys, issuerDocument)
+  const proof = await checkProofs(document, keys, parts.proofVerifier, nowMs)
+  const isProven = issuerKey.outcome === 'passed' && proof.outcome === 'passed'
   return {
     report: toReport(document, nowMs, [
       passed('readable', 'The document can be read in one way only.'),
       checkStructure(document, parts.schemaChecker),
       passed('contexts', 'Its vocabulary is one that this service keeps itself.'),
-      checkIssuerKey(document, keys, issuerDocument),
-      await checkProofs(document, keys, parts.proofVerifier, nowMs),
+      issuerKey,
+      proof,
       checkKeyState(keys),
-      checkStatus(document),
+      await checkStatus(document, parts.records, isProven),
       checkDates(document, nowMs),
       checkRecipient(),
       checkEndorsements(document),

@@ -92,7 +92,7 @@ async function checkOnce(
   badges: readonly BadgeRecord[],
   options: DemoOptions,
 ): Promise<void> {
-  const verifier = await openVerifier(service)
+  const verifier = openVerifier(service)
   try {
     const reading = toReadingParts(service, verifier)
     let failures = 0

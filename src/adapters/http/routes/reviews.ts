@@ -17,7 +17,7 @@ export function reviewRoutes(parts: AppParts): Router {
   router
     .route('/api/v1/reviews')
     .post(
-      requireScope(parts, 'reviews:write'),
+      requireScope(parts.issuing, 'reviews:write'),
       ...rawBody(['application/json'], REQUEST_LIMITS.maxBytes),
       async (request, response) => {
         const review = parts.reviewParser.parse(parseRequestJson(bodyBytes(request.body)))
@@ -30,7 +30,7 @@ export function reviewRoutes(parts: AppParts): Router {
     .all(methodNotAllowed('POST'))
   router
     .route('/api/v1/reviews/:source/:id/:attempt/release')
-    .post(requireScope(parts, 'reviews:release'), async (request, response) => {
+    .post(requireScope(parts.issuing, 'reviews:release'), async (request, response) => {
       const key = readReviewKey(request.params)
       const badge = await releaseReview(parts.issuing, key, actorOf(response))
       response.status(200).json({ badge: toBadgeAnswer(parts, badge) })

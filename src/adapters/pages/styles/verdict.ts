@@ -24,6 +24,7 @@ export const VERDICT = `
   font-size: clamp(1.15rem, 1.02rem + 0.6vw, 1.4rem);
   line-height: 1.4;
 }
+.verdict-sentence.is-long { font-size: 1.05rem; line-height: 1.5; overflow-wrap: anywhere; }
 .verdict-when { color: var(--ink-soft); font-size: 0.9rem; }
 @media (max-width: 34rem) {
   .verdict { grid-template-columns: minmax(0, 1fr); }

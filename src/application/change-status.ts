@@ -1,0 +1,132 @@
+/** Changes the status of issued badges: one by one, each change whole or not at all. */
+import {
+  CHANGE_MADE,
+  changeStatus,
+  type StatusChange,
+  type StatusReason,
+  type StatusState,
+} from '../domain/badge-status.js'
+import { IssuerError } from '../domain/issuer-error.js'
+import { toTimestamp } from '../domain/timestamps.js'
+import { type Actor, assertSpeaksFor } from './actor.js'
+import type { Clock, Hasher } from './ports/environment.js'
+import type { Database, StatusEntry, Stores } from './ports/stores.js'
+
+export type StatusParts = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly hasher: Hasher
+}
+
+export type StatusRequest = {
+  /** In canonical form, as `parseBadgeCode` gives it. */
+  readonly code: string
+  readonly change: StatusChange
+  readonly reason: StatusReason
+}
+
+export type ChangedStatus = {
+  readonly code: string
+  readonly state: StatusState
+  readonly reason: StatusReason
+  readonly changedAt: string
+}
+
+/**
+ * Changes one badge's status in one transaction: read, check, compare and set, audit entry. From
+ * its commit on, the verifier and the published list say so.
+ * @throws NOT_FOUND, FORBIDDEN, STATUS_CONFLICT; then nothing has changed
+ */
+export async function changeBadgeStatus(
+  parts: StatusParts,
+  actor: Actor,
+  request: StatusRequest,
+): Promise<ChangedStatus> {
+  return parts.database.transaction(async (stores) => {
+    const entry = await getIssuedEntry(stores, request.code)
+    await assertMayChange(stores, actor, entry)
+    const move = changeStatus(entry.state, request.change)
+    if ('refusal' in move) throw new IssuerError('STATUS_CONFLICT', move.refusal)
+    const changedAt = toTimestamp(parts.clock.now())
+    const { code, reason } = request
+    if (!(await stores.statusLists.moveEntry(code, entry.state, move.to, { reason, changedAt })))
+      throw new IssuerError('STATUS_CONFLICT', 'Somebody else has just changed this badge.')
+    await audit(parts, stores, actor, request, { from: entry.state, at: changedAt })
+    return { code, state: move.to, reason, changedAt }
+  })
+}
+
+/**
+ * The one place that decides whose badges an actor may change.
+ * @throws FORBIDDEN for a badge of an issuer that is not the actor's
+ */
+async function assertMayChange(stores: Stores, actor: Actor, entry: StatusEntry): Promise<void> {
+  if (actor.issuer === undefined) return
+  const keys = await stores.keys.list(actor.issuer)
+  const owner = keys.some((key) => key.controller === entry.issuer) ? actor.issuer : entry.issuer
+  assertSpeaksFor(actor, owner)
+}
+
+/** A badge whose issuing is not finished has an index, but nobody holds it yet. */
+async function getIssuedEntry(stores: Stores, code: string): Promise<StatusEntry> {
+  const entry = await stores.statusLists.findEntry(code)
+  if (entry !== undefined && (await stores.badges.find(code)) !== undefined) return entry
+  throw new IssuerError('NOT_FOUND', `There is no badge with the code ${code}.`)
+}
+
+/** The reason may speak of a person, so the log has its length and digest only. */
+async function audit(
+  parts: StatusParts,
+  stores: Stores,
+  actor: Actor,
+  { code, change, reason }: StatusRequest,
+  { from, at }: { readonly from: StatusState; readonly at: string },
+): Promise<void> {
+  await stores.audit.append({
+    at,
+    actor: actor.name,
+    action: `badge.${CHANGE_MADE[change]}`,
+    subject: code,
+    detail: {
+      from,
+      reasonDigest: parts.hasher.sha256Hex(reason.text),
+      reasonLength: reason.text.length,
+      reasonPublic: reason.isPublic,
+    },
+  })
+}
+
+/** What became of one request of several. */
+export type StatusOutcome =
+  | { readonly kind: 'changed'; readonly changed: ChangedStatus }
+  | { readonly kind: 'refused'; readonly error: IssuerError }
+
+/**
+ * Changes many badges, in order, each in its own transaction: a refused one does not stop the others
+ * and undoes nothing. A row that could not be read comes as its error and is passed on.
+ * @throws what is no refusal of a single row, e.g. STORE_UNAVAILABLE; the rows before it stay changed
+ */
+export async function* changeManyStatuses(
+  parts: StatusParts,
+  actor: Actor,
+  rows: Iterable<StatusRequest | IssuerError>,
+): AsyncGenerator<StatusOutcome> {
+  for (const row of rows) yield await changeRow(parts, actor, row)
+}
+
+const REFUSALS: readonly string[] = ['NOT_FOUND', 'FORBIDDEN', 'STATUS_CONFLICT']
+
+async function changeRow(
+  parts: StatusParts,
+  actor: Actor,
+  row: StatusRequest | IssuerError,
+): Promise<StatusOutcome> {
+  if (row instanceof IssuerError) return { kind: 'refused', error: row }
+  try {
+    return { kind: 'changed', changed: await changeBadgeStatus(parts, actor, row) }
+  } catch (error) {
+    if (error instanceof IssuerError && REFUSALS.includes(error.code))
+      return { kind: 'refused', error }
+    throw error
+  }
+}

@@ -1,0 +1,50 @@
+/** What this service itself knows of keys, statuses and badges, for the verifier to ask. */
+
+import { badgeUrl, parseBadgeCode } from '../domain/badge-code.js'
+import { statusListUrl } from './issuing-parts.js'
+import type { Database, StatusEntry } from './ports/stores.js'
+import type { OwnRecords, OwnStatus } from './ports/verifier.js'
+import { findOwnController } from './read-issuer.js'
+
+export type OwnRecordsParts = {
+  readonly baseUrl: string
+  readonly database: Database
+}
+
+export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
+  return {
+    findController: (id) => findOwnController(parts.database.stores, id),
+    async findStatus(url, index) {
+      const start = statusListUrl(parts.baseUrl, '')
+      if (!url.startsWith(start)) return { kind: 'foreign-list' }
+      const { statusLists } = parts.database.stores
+      const list = await statusLists.find(url.slice(start.length))
+      if (list === undefined) return { kind: 'unknown-list' }
+      if (index >= list.lengthBits) return { kind: 'out-of-range' }
+      const entry = await statusLists.findEntryAt(list.listId, index)
+      return entry === undefined ? { kind: 'unknown-entry' } : toOwnStatus(parts.baseUrl, entry)
+    },
+    async findIssued(credentialId) {
+      const start = badgeUrl(parts.baseUrl, '')
+      const code = credentialId.startsWith(start)
+        ? parseBadgeCode(credentialId.slice(start.length))
+        : undefined
+      if (code === undefined || badgeUrl(parts.baseUrl, code) !== credentialId) return undefined
+      return (await parts.database.stores.badges.find(code))?.securedJson
+    },
+  }
+}
+
+/** The reason only as far as the issuer made it public. */
+function toOwnStatus(baseUrl: string, entry: StatusEntry): OwnStatus {
+  const { issuer, state, reason, changedAt, replacedBy } = entry
+  return {
+    kind: 'found',
+    credentialId: badgeUrl(baseUrl, entry.code),
+    issuer,
+    state,
+    ...(changedAt === undefined ? {} : { changedAt }),
+    ...(reason?.isPublic === true ? { publicReason: reason.text } : {}),
+    ...(replacedBy === undefined ? {} : { replacedBy: badgeUrl(baseUrl, replacedBy) }),
+  }
+}
