@@ -42,18 +42,31 @@ export async function changeBadgeStatus(
   actor: Actor,
   request: StatusRequest,
 ): Promise<ChangedStatus> {
-  return parts.database.transaction(async (stores) => {
-    const entry = await getIssuedEntry(stores, request.code)
-    await assertMayChange(stores, actor, entry)
-    const move = changeStatus(entry.state, request.change)
-    if ('refusal' in move) throw new IssuerError('STATUS_CONFLICT', move.refusal)
-    const changedAt = toTimestamp(parts.clock.now())
-    const { code, reason } = request
-    if (!(await stores.statusLists.moveEntry(code, entry.state, move.to, { reason, changedAt })))
-      throw new IssuerError('STATUS_CONFLICT', 'Somebody else has just changed this badge.')
-    await audit(parts, stores, actor, request, { from: entry.state, at: changedAt })
-    return { code, state: move.to, reason, changedAt }
+  return parts.database.transaction((stores) => changeOne(parts, stores, actor, request))
+}
+
+/** Every refusal comes before the first write, so a refused change leaves its transaction clean. */
+async function changeOne(
+  parts: StatusParts,
+  stores: Stores,
+  actor: Actor,
+  { code, change, reason }: StatusRequest,
+): Promise<ChangedStatus> {
+  const entry = await getIssuedEntry(stores, code)
+  await assertMayChange(stores, actor, entry)
+  const move = changeStatus(entry.state, change)
+  if ('refusal' in move) throw new IssuerError('STATUS_CONFLICT', move.refusal)
+  const changedAt = toTimestamp(parts.clock.now())
+  if (!(await stores.statusLists.moveEntry(code, entry.state, move.to, { reason, changedAt })))
+    throw new IssuerError('STATUS_CONFLICT', 'Somebody else has just changed this badge.')
+  await stores.audit.append({
+    at: changedAt,
+    actor: actor.name,
+    action: `badge.${CHANGE_MADE[change]}`,
+    subject: code,
+    detail: { from: entry.state, ...describeReason(parts, reason) },
   })
+  return { code, state: move.to, reason, changedAt }
 }
 
 /**
@@ -75,25 +88,12 @@ async function getIssuedEntry(stores: Stores, code: string): Promise<StatusEntry
 }
 
 /** The reason may speak of a person, so the log has its length and digest only. */
-async function audit(
-  parts: StatusParts,
-  stores: Stores,
-  actor: Actor,
-  { code, change, reason }: StatusRequest,
-  { from, at }: { readonly from: StatusState; readonly at: string },
-): Promise<void> {
-  await stores.audit.append({
-    at,
-    actor: actor.name,
-    action: `badge.${CHANGE_MADE[change]}`,
-    subject: code,
-    detail: {
-      from,
-      reasonDigest: parts.hasher.sha256Hex(reason.text),
-      reasonLength: reason.text.length,
-      reasonPublic: reason.isPublic,
-    },
-  })
+function describeReason(parts: StatusParts, { text, isPublic }: StatusReason) {
+  return {
+    reasonDigest: parts.hasher.sha256Hex(text),
+    reasonLength: text.length,
+    reasonPublic: isPublic,
+  }
 }
 
 /** What became of one request of several. */
@@ -101,29 +101,40 @@ export type StatusOutcome =
   | { readonly kind: 'changed'; readonly changed: ChangedStatus }
   | { readonly kind: 'refused'; readonly error: IssuerError }
 
+/** A commit waits for the disk, so many changes share one; each still is refused by itself. */
+const PER_COMMIT = 100
+
 /**
- * Changes many badges, in order, each in its own transaction: a refused one does not stop the others
- * and undoes nothing. A row that could not be read comes as its error and is passed on.
- * @throws what is no refusal of a single row, e.g. STORE_UNAVAILABLE; the rows before it stay changed
+ * Changes many badges, in order: a refused one does not stop the others and undoes nothing. An outcome
+ * is handed out once it is committed. A row that could not be read comes as its error and is passed on.
+ * @throws what is no refusal of a single row, e.g. STORE_UNAVAILABLE; what was handed out stays changed
  */
 export async function* changeManyStatuses(
   parts: StatusParts,
   actor: Actor,
-  rows: Iterable<StatusRequest | IssuerError>,
+  rows: readonly (StatusRequest | IssuerError)[],
 ): AsyncGenerator<StatusOutcome> {
-  for (const row of rows) yield await changeRow(parts, actor, row)
+  for (let first = 0; first < rows.length; first += PER_COMMIT) {
+    const group = rows.slice(first, first + PER_COMMIT)
+    yield* await parts.database.transaction(async (stores) => {
+      const outcomes: StatusOutcome[] = []
+      for (const row of group) outcomes.push(await changeRow(parts, stores, actor, row))
+      return outcomes
+    })
+  }
 }
 
 const REFUSALS: readonly string[] = ['NOT_FOUND', 'FORBIDDEN', 'STATUS_CONFLICT']
 
 async function changeRow(
   parts: StatusParts,
+  stores: Stores,
   actor: Actor,
   row: StatusRequest | IssuerError,
 ): Promise<StatusOutcome> {
   if (row instanceof IssuerError) return { kind: 'refused', error: row }
   try {
-    return { kind: 'changed', changed: await changeBadgeStatus(parts, actor, row) }
+    return { kind: 'changed', changed: await changeOne(parts, stores, actor, row) }
   } catch (error) {
     if (error instanceof IssuerError && REFUSALS.includes(error.code))
       return { kind: 'refused', error }

@@ -41,7 +41,17 @@ const LONG_ACHIEVEMENT = {
 }
 
 /** Each badge by its place among the reviews. */
-export const BADGES = { named: 0, nameless: 1, long: 2, hostile: 3 } as const
+export const BADGES = {
+  named: 0,
+  nameless: 1,
+  long: 2,
+  hostile: 3,
+  revoked: 4,
+  suspended: 5,
+} as const
+
+/** As long as a reason may be, with all that a text can hold. */
+const REASON = `${HOSTILE.replace(TURN, '')} ${'Words and more words. '.repeat(30)}`.slice(0, 500)
 
 export const CONTENTS: ServerContents = {
   rewrite: (text) => text.replaceAll(TURN, BIDI),
@@ -70,6 +80,12 @@ export const CONTENTS: ServerContents = {
         },
       ],
     }),
+    aReview({ id: 'submission-5' }),
+    aReview({ id: 'submission-6' }),
+  ],
+  statuses: [
+    { place: BADGES.revoked, change: 'revoke', reason: { text: REASON, isPublic: true } },
+    { place: BADGES.suspended, change: 'suspend', reason: { text: 'Kept.', isPublic: false } },
   ],
 }
 

@@ -23,6 +23,8 @@ export function describePages(site: Site): void {
     home: (page) => page.goto(site.url('/')),
     'badge with a name': (page) => page.goto(site.badge(BADGES.named)),
     'badge with long texts': (page) => page.goto(site.badge(BADGES.long)),
+    'badge that was revoked': (page) => page.goto(site.badge(BADGES.revoked)),
+    'badge that is suspended': (page) => page.goto(site.badge(BADGES.suspended)),
     'badge without a name': (page) => page.goto(site.badge(BADGES.nameless)),
     verify: (page) => page.goto(site.url('/verify')),
     'valid result': async (page) => check(page, '[name=credential]', await credential()),

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { acceptReview } from '../../src/application/accept-review.js'
+import { changeBadgeStatus, type StatusRequest } from '../../src/application/change-status.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
 import type { Settings } from '../../src/config/settings.js'
 import type { Service } from '../../src/main/compose.js'
@@ -28,6 +29,8 @@ export type ServerContents = {
   readonly reviews: readonly ReviewInput[]
   /** Achievements beside the sample one, as they stand in a file, with art that need not exist. */
   readonly achievements?: readonly Record<string, unknown>[]
+  /** What becomes of the badges before they are served, by their place among the reviews. */
+  readonly statuses?: readonly (Omit<StatusRequest, 'code'> & { readonly place: number })[]
   /** Changes each text after it was checked, into what the checks would not let through. */
   rewrite?(text: string): string
 }
@@ -72,6 +75,10 @@ async function fill(service: Service, contents: ServerContents): Promise<readonl
     const { badge } = await acceptReview(service.issuing, review, { name: 'test' })
     if (badge === undefined) throw new Error(`no badge came of review ${review.id}`)
     badges.push(`${service.settings.baseUrl}/badges/${badge.code}`)
+  }
+  for (const { place, ...request } of contents.statuses ?? []) {
+    const code = badges[place]?.split('/').at(-1) ?? ''
+    await changeBadgeStatus(service.issuing, { name: 'test' }, { ...request, code })
   }
   return badges
 }

@@ -20,6 +20,46 @@ function metaContent(page: string, key: string): string | undefined {
     ?.attributes.get('content')
 }
 
+const STATUS_FAILED = sampleReport([
+  { name: 'status', outcome: 'failed', sentence: 'The issuer revoked this badge.', next: 'Ask.' },
+])
+const STATUS_UNKNOWN = sampleReport([
+  { name: 'status', outcome: 'unknown', sentence: 'It could not be looked up.', next: 'Later.' },
+])
+
+describe('the page of a badge that was taken back', () => {
+  const status = { state: 'revoked', changedAt: '2026-06-09T10:00:00Z' } as const
+  const replacedBy = 'https://badges.example.org/badges/1vnkrqz5qx8m3c2y7t4w9d6hbe'
+  const render = (change: Partial<typeof view>) =>
+    renderBadgePage({ ...view, status, ...change }, sampleAssets)
+
+  it('says so once, in the verdict, and what to do', () => {
+    const page = render({ report: STATUS_FAILED })
+    expect(page).toContain('aria-label="Not valid"')
+    expect(page).toContain('<p>Ask.</p>')
+    expect(page).not.toContain('class="standing"')
+  })
+
+  it('says so beside a verdict that could not be reached, and nothing in its favour', () => {
+    const page = render({ report: STATUS_UNKNOWN, status: { ...status, publicReason: 'A <b>.' } })
+    expect(page).toContain(
+      'Revoked on <time datetime="2026-06-09T10:00:00Z">9 June 2026</time>. The issuer’s reason: A &lt;b>.',
+    )
+    expect(page).not.toContain('This says nothing against the badge')
+    const silent = render({ report: STATUS_UNKNOWN, status: { ...status, state: 'suspended' } })
+    expect(silent).toContain('Suspended for the time being on')
+    expect(silent).toContain('The issuer gave no public reason.')
+  })
+
+  it('leads to the badge that replaced it', () => {
+    const page = render({ report: STATUS_FAILED, replacedBy })
+    expect(page).toContain(
+      `This badge was replaced by <a class="url" href="${replacedBy}">${replacedBy}</a>`,
+    )
+    expect(page).not.toContain('<p>Ask.</p>')
+  })
+})
+
 describe('the badge page', () => {
   it('puts the verdict before everything else in main', () => {
     const main = html.slice(html.indexOf('<main'))

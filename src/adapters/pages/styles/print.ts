@@ -33,7 +33,7 @@ export const PRINT = `
   }
   .card:has(.imprint)::after { display: none; }
   /*
-   * Long names and titles take their room from the art, long descriptions end in dots: whatever is
+   * Long names and titles take their room from the art, long descriptions and reasons end in dots: whatever is
    * written, the certificate stays one page. The whole text is on the page that the QR code leads to.
    */
   .card:has(.imprint) .certificate {
@@ -81,6 +81,14 @@ export const PRINT = `
   }
   .card:has(.imprint) .stamp { width: 30mm; height: 30mm; }
   .card:has(.imprint) .verdict-sentence { font-size: 11.5pt; }
+  .card:has(.imprint) .verdict-sentence.is-long {
+    display: -webkit-box;
+    overflow: hidden;
+    font-size: 10pt;
+    line-height: 1.35;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+  }
   .card:has(.imprint) .imprint {
     order: 3;
     grid-template-columns: minmax(0, 1fr) 52mm;
