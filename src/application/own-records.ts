@@ -30,7 +30,8 @@ export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
         ? parseBadgeCode(credentialId.slice(start.length))
         : undefined
       if (code === undefined || badgeUrl(parts.baseUrl, code) !== credentialId) return undefined
-      return (await parts.database.stores.badges.find(code))?.securedJson
+      const badge = await parts.database.stores.badges.find(code)
+      return badge && { securedJson: badge.securedJson, issuedAt: badge.issuedAt }
     },
   }
 }

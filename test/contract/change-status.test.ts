@@ -151,7 +151,7 @@ describeEachDatabase('our own records', (open) => {
     expect(await records.findController(ISSUER)).toMatchObject({ id: ISSUER })
     expect(await records.findController('did:web:other.example.org')).toBeUndefined()
     const url = `${baseUrl}/badges/${code}`
-    expect(await records.findIssued(url)).toBe('{"signed":true}')
+    expect(await records.findIssued(url)).toMatchObject({ securedJson: '{"signed":true}' })
     const others = [
       url.toUpperCase(),
       `${url}.json`,

@@ -15,8 +15,9 @@ import { createOwnRecords } from '../../src/application/own-records.js'
 import { readIssuer } from '../../src/application/read-issuer.js'
 import { verifyCredential } from '../../src/application/verification/verify-credential.js'
 import { DEFAULT_ISSUER } from '../../src/domain/issuer.js'
-import { isJsonObject, type JsonObject, listMember, textMember } from '../../src/domain/json.js'
+import { type JsonObject, listMember, textMember } from '../../src/domain/json.js'
 import { composeVerifying } from '../../src/main/compose-verifying.js'
+import { documentOf } from '../support/library-verifier.js'
 import { hasOfficialData } from '../support/official-data.js'
 import { aReview } from '../support/reviews.js'
 import { createOracle, readOfficialSchema } from '../support/schema-oracle.js'
@@ -134,14 +135,6 @@ describe('a badge of a did:web issuer', () => {
     expect(changed.reasons).toHaveLength(2)
   })
 })
-
-/** What a resolver answers: the DID document, or one method of it with its own context. */
-function documentOf(did: JsonObject, url: string): JsonObject | undefined {
-  if (url === textMember(did, 'id')) return did
-  const method = listMember(did, 'verificationMethod').find((one) => textMember(one, 'id') === url)
-  if (!isJsonObject(method)) return undefined
-  return { '@context': 'https://w3id.org/security/multikey/v1', ...method }
-}
 
 /**
  * The wallet makers' verifier resolves did:key itself and fetches the status list from us. It would

@@ -56,11 +56,16 @@ async function verifyOne(
   const result = await jsigs.verify(single, {
     suite: createSuite(kind, canonize, undefined, isLegacy(bare)),
     purpose: new jsigs.purposes.AssertionProofPurpose({
-      controller: toDidDocument(method.controller, [method]),
+      controller: toDidDocument(method.controller, [withoutLife(method)]),
     }),
     documentLoader: withKey(documentLoader, method, textMember(proof, 'verificationMethod')),
   })
   return result.verified === true
+}
+
+/** Whether the signature holds is asked here; whether its key may be trusted is judged by the caller. */
+function withoutLife({ id, controller, publicKeyMultibase }: VerificationMethod) {
+  return { id, controller, publicKeyMultibase }
 }
 
 function isLegacy(document: JsonObject): boolean {

@@ -1,5 +1,5 @@
 /** The service's own records as a worker has them: it asks the main thread by message. */
-import type { OwnRecords, OwnStatus } from '../../application/ports/verifier.js'
+import type { IssuedRecord, OwnRecords, OwnStatus } from '../../application/ports/verifier.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { Answer, Call, Question } from './worker-messages.js'
 
@@ -30,7 +30,7 @@ export function createAskedRecords(send: (question: Question) => void): AskedRec
         (await ask({ name: 'findController', args })) as object | undefined,
       findStatus: async (...args) => (await ask({ name: 'findStatus', args })) as OwnStatus,
       findIssued: async (...args) =>
-        (await ask({ name: 'findIssued', args })) as string | undefined,
+        (await ask({ name: 'findIssued', args })) as IssuedRecord | undefined,
     },
     receive(answer) {
       const asker = waiting.get(answer.number)

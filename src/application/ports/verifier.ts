@@ -44,9 +44,12 @@ export interface OwnRecords {
    * @param index a whole number from 0
    */
   findStatus(statusListUrl: string, index: number): Promise<OwnStatus>
-  /** The text of a badge of ours by its id, as it was signed; undefined when it was never issued. */
-  findIssued(credentialId: string): Promise<string | undefined>
+  /** A badge of ours by its id, as the log has it; undefined when it was never issued. */
+  findIssued(credentialId: string): Promise<IssuedRecord | undefined>
 }
+
+/** What was signed, and when by the clock of the log, whatever the signature says. */
+export type IssuedRecord = { readonly securedJson: string; readonly issuedAt: string }
 
 export type OwnStatus =
   /** The list is not at an address of ours. */

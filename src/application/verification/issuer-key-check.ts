@@ -29,7 +29,10 @@ export function issuerIdOf(document: JsonObject): string {
   return typeof issuer === 'string' ? issuer : (textMember(issuer, 'id') ?? '')
 }
 
-/** Looks up the key of every supported proof. Nothing is fetched; only documents at hand are read. */
+/**
+ * Looks up the key of every supported proof. Nothing is fetched; only documents at hand are read, first
+ * of all our own: they know what became of a key, which a `did:key` cannot say of itself.
+ */
 export async function findKeys(
   document: JsonObject,
   controllers: ControllerDocuments,
@@ -49,7 +52,7 @@ async function findKey(
     const sentence = 'The proof does not name a key that can be looked up.'
     return { kind: 'refused', proof, code: 'method-not-listed', sentence }
   }
-  const found = resolveDidKey(controller) ?? (await controllers.find(controller))
+  const found = (await controllers.find(controller)) ?? resolveDidKey(controller)
   if (found === undefined && controller.startsWith('did:key:')) {
     const sentence = 'The key named by the proof is not an Ed25519 key.'
     return { kind: 'refused', proof, code: 'method-key-form', sentence }
@@ -82,7 +85,7 @@ export async function findIssuerDocument(
   controllers: ControllerDocuments,
 ): Promise<JsonObject | undefined> {
   const issuer = issuerIdOf(document)
-  const found = resolveDidKey(issuer) ?? (await controllers.find(issuer))
+  const found = (await controllers.find(issuer)) ?? resolveDidKey(issuer)
   return isJsonObject(found) ? found : undefined
 }
 

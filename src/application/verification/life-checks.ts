@@ -3,26 +3,7 @@ import { type JsonObject, member } from '../../domain/json.js'
 import { parseTimestamp } from '../../domain/timestamps.js'
 import type { Check } from '../../domain/verification-report.js'
 import { failed, passed, problem, skipped } from './check-results.js'
-import type { KeyOfProof } from './issuer-key-check.js'
 import { CLOCK_SKEW_MS } from './proof-check.js'
-
-/** Each key must have existed when it signed. Retirement and compromise are judged by the issuer's log. */
-export function checkKeyState(keys: readonly KeyOfProof[]): Check {
-  const found = keys.filter((key) => key.kind === 'found')
-  if (found.length === 0) return skipped('keyState', 'Without the key, its history is not known.')
-  const early = found.find(({ method, proof }) => {
-    const made = parseTimestamp(method.created)
-    const used = parseTimestamp(proof.created)
-    return made !== undefined && used !== undefined && used + CLOCK_SKEW_MS < made
-  })
-  if (early !== undefined) {
-    const sentence = 'The signature is dated before its key existed.'
-    return failed('keyState', sentence, [
-      problem('key-not-valid-then', `${early.proof.pointer}/created`),
-    ])
-  }
-  return passed('keyState', 'The key was in use when the badge was signed.')
-}
 
 /** The members that may say so, of data model 2.0 and of 1.1, whose context knows them all. */
 const STARTS = ['validFrom', 'issuanceDate']

@@ -21,13 +21,8 @@ import type { ProofVerifier } from '../ports/proofs.js'
 import type { ControllerDocuments, OwnRecords, Refusal, VerifyResult } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
 import { checkIssuerKey, findIssuerDocument, findKeys, issuerIdOf } from './issuer-key-check.js'
-import {
-  checkDates,
-  checkEndorsements,
-  checkIssuerTrust,
-  checkKeyState,
-  checkRecipient,
-} from './life-checks.js'
+import { checkKeyState } from './key-state-check.js'
+import { checkDates, checkEndorsements, checkIssuerTrust, checkRecipient } from './life-checks.js'
 import { checkProofs } from './proof-check.js'
 import { checkStatus } from './status-check.js'
 import { checkStructure } from './structure-check.js'
@@ -64,7 +59,7 @@ export async function verifyCredential(
       passed('contexts', 'Its vocabulary is one that this service keeps itself.'),
       issuerKey,
       proof,
-      checkKeyState(keys),
+      await checkKeyState(document, keys, parts.records, isProven),
       await checkStatus(document, parts.records, isProven),
       checkDates(document, nowMs),
       checkRecipient(),
