@@ -11,6 +11,9 @@ export type OwnRecordsParts = {
   readonly database: Database
 }
 
+/** What can be the id of a list at all; nothing else is asked for. */
+const LIST_ID = /^[0-9A-Za-z-]{1,64}$/
+
 export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
   return {
     findController: (id) => findOwnController(parts.database.stores, id),
@@ -18,7 +21,8 @@ export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
       const start = statusListUrl(parts.baseUrl, '')
       if (!url.startsWith(start)) return { kind: 'foreign-list' }
       const { statusLists } = parts.database.stores
-      const list = await statusLists.find(url.slice(start.length))
+      const listId = url.slice(start.length)
+      const list = LIST_ID.test(listId) ? await statusLists.find(listId) : undefined
       if (list === undefined) return { kind: 'unknown-list' }
       if (index >= list.lengthBits) return { kind: 'out-of-range' }
       const entry = await statusLists.findEntryAt(list.listId, index)

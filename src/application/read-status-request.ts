@@ -2,10 +2,12 @@
 import { parseBadgeCode } from '../domain/badge-code.js'
 import { readReason, STATUS_CHANGES, type StatusChange } from '../domain/badge-status.js'
 import { type Fault, IssuerError } from '../domain/issuer-error.js'
-import { isJsonObject } from '../domain/json.js'
+import { isJsonObject, pointerTo } from '../domain/json.js'
 import type { StatusRequest } from './change-status.js'
 
 const MEMBERS: readonly string[] = ['change', 'reason', 'public']
+/** So many unknown members are named. */
+const MAX_UNKNOWN = 20
 
 /**
  * @param code as people write it: any case, with or without hyphens
@@ -24,9 +26,13 @@ export function readStatusRequest(code: string, body: unknown): StatusRequest {
   const isPublic = body['public'] ?? false
   const faults: Fault[] = Object.keys(body)
     .filter((name) => !MEMBERS.includes(name))
-    .map((name) => ({ pointer: `/${name.slice(0, 60)}`, detail: 'This member is not known.' }))
+    .slice(0, MAX_UNKNOWN)
+    .map((name) => ({ pointer: pointerTo('', name.slice(0, 60)), detail: 'It is not known here.' }))
   if (change === undefined)
-    faults.push({ pointer: '/change', detail: `The change must be ${STATUS_CHANGES.join(', ')}.` })
+    faults.push({
+      pointer: '/change',
+      detail: `The change must be one of ${STATUS_CHANGES.join(', ')}.`,
+    })
   if ('fault' in reason) faults.push({ pointer: '/reason', detail: reason.fault })
   if (typeof isPublic !== 'boolean')
     faults.push({ pointer: '/public', detail: 'public must be true or false.' })

@@ -46,8 +46,7 @@ export const CHANGE_MADE: Readonly<Record<StatusChange, 'revoked' | 'suspended' 
 }
 
 /**
- * Checks a reason: plain text of 1 to 500 characters, without line breaks or other control
- * characters, trimmed.
+ * Checks a reason: one line of plain text, 1 to 500 characters when trimmed.
  * @returns the reason's text, or a sentence that says what is wrong with it
  */
 export function readReason(input: unknown): { readonly text: string } | { readonly fault: string } {
@@ -57,9 +56,14 @@ export function readReason(input: unknown): { readonly text: string } | { readon
   const text = input.trim()
   if (text === '') return { fault: 'Say why, in plain words.' }
   if ([...text].length > MAX_REASON_CHARS) return { fault: TOO_LONG }
-  if (/\p{Cc}|\p{Cs}/u.test(text))
-    return { fault: 'The reason must be one line of plain text, without control characters.' }
+  if (UNFIT.test(text)) return { fault: NOT_PLAIN }
   return { text }
 }
 
+/** What breaks the line, turns the writing direction unseen, or is no character. */
+const UNFIT =
+  /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]|\p{Noncharacter_Code_Point}/u
+
+const NOT_PLAIN =
+  'The reason must be one line of plain text, without control characters or marks that turn the writing direction.'
 const TOO_LONG = `The reason must have at most ${MAX_REASON_CHARS} characters.`

@@ -124,7 +124,15 @@ describeEachDatabase('our own records', (open) => {
     expect(await find(`${baseUrl}/status/list-1`, 1)).toEqual(good)
     expect(await find(`${baseUrl}/status/list-1`, 2)).toEqual({ kind: 'unknown-entry' })
     expect(await find(`${baseUrl}/status/list-1`, 131_072)).toEqual({ kind: 'out-of-range' })
-    for (const list of ['list-2', '', 'list-1/', 'list-1#1', 'list-1?x'])
+    for (const list of [
+      'list-2',
+      '',
+      'list-1/',
+      'list-1#1',
+      'list-1?x',
+      '\u0000',
+      'x'.repeat(9999),
+    ])
       expect(await find(`${baseUrl}/status/${list}`, 1)).toEqual({ kind: 'unknown-list' })
     for (const url of ['https://badges.example.org.evil.example/status/list-1', 'list-1', ''])
       expect(await find(url, 1)).toEqual({ kind: 'foreign-list' })

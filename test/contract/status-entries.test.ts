@@ -1,5 +1,6 @@
 /** The states of status entries: moved one at a time, never back from revoked by accident. */
 import { expect, it } from 'vitest'
+import { MIGRATIONS } from '../../src/adapters/storage/migrations.js'
 import type { Database } from '../../src/application/ports/stores.js'
 import { describeEachDatabase } from '../support/databases.js'
 import { aStatusList, ISSUER, NOW } from './records.js'
@@ -29,6 +30,16 @@ describeEachDatabase('the entries of status lists', (open, place) => {
     expect(await statusLists.findEntry('code-2')).toBeUndefined()
     expect(await statusLists.findEntryAt('list-1', 2)).toBeUndefined()
     expect(await statusLists.findEntryAt('list-2', 1)).toBeUndefined()
+  })
+
+  it('are in good standing when they are older than their states', async () => {
+    const migrations = MIGRATIONS.filter(({ id }) => id < '0005')
+    const before = await open({ migrations })
+    await reserve(before, 1)
+    await before.close()
+    const after = await open()
+    expect(await after.stores.statusLists.findEntry('code-0')).toMatchObject({ state: 'valid' })
+    expect(await after.stores.statusLists.countRevoked('list-1')).toBe(0)
   })
 
   it('keep state, reason and time of the last change, and who replaced them', async () => {

@@ -103,7 +103,7 @@ describe('badges status', () => {
       `line 4: ${codes[2]} revoked`,
     ])
     expect(lines(said.err)).toEqual([
-      `line 5: ${codes[2]} refused (STATUS_CHANGE_INVALID): The change must be revoke, suspend, reinstate.`,
+      `line 5: ${codes[2]} refused (STATUS_CHANGE_INVALID): The change must be one of revoke, suspend, reinstate.`,
       `line 6: ${codes[3]} refused (STATUS_CHANGE_INVALID): The line has 5 cells, not 4; put a reason that holds a comma between quotation marks.`,
       `line 7: ${codes[3]} refused (STATUS_CHANGE_INVALID): public must be true or false.`,
       'line 8: nobody refused (NOT_FOUND): “nobody” is not the code of a badge.',

@@ -49,6 +49,9 @@ describe('readReason', () => {
     ['two\nlines', /control/],
     ['bell\u0007', /control/],
     ['half \ud800', /control/],
+    ['turned \u202e round', /direction/],
+    ['a\u2028line', /one line/],
+    ['no \uffff character', /plain text/],
   ])('refuses %#', (input, expected) => {
     expect(readReason(input)).toEqual({ fault: expect.stringMatching(expected) })
   })
@@ -68,10 +71,12 @@ describe('readStatusRequest', () => {
   })
 
   it('names every fault with its place', () => {
-    const error = failureOf(() => readStatusRequest(code, { change: 'undo', public: 1, who: 'me' }))
+    const error = failureOf(() =>
+      readStatusRequest(code, { change: 'undo', public: 1, 'who/~': 'me' }),
+    )
     expect(error.code).toBe('STATUS_CHANGE_INVALID')
     expect(error.faults.map(({ pointer }) => pointer)).toEqual([
-      '/who',
+      '/who~1~0',
       '/change',
       '/reason',
       '/public',
