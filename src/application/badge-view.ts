@@ -51,6 +51,8 @@ export type BadgeView = {
   readonly replacedBy?: string
   /** Whether the signed document is downloadable by everyone. */
   readonly credentialServed: boolean
+  /** Whether it can be had as VC-JWT too. */
+  readonly hasToken: boolean
   readonly indexed: boolean
   /** Computed when the page was asked for. */
   readonly report: VerificationReport

@@ -48,6 +48,7 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
     ...(visibility.results ? { results: toResults(credential) } : {}),
     ...(visibility.evidence ? { evidence: toEvidence(credential) } : {}),
     credentialServed: visibility.credential,
+    hasToken: badge.token !== undefined,
     indexed: visibility.indexed,
     report,
   }
@@ -63,6 +64,20 @@ export async function readCredential(parts: ReadingParts, code: string): Promise
   throw new IssuerError(
     'CREDENTIAL_NOT_PUBLIC',
     'The earner keeps this document private. Its page and its verdict are public; ask the earner for the file itself.',
+  )
+}
+
+/**
+ * The same as VC-JWT, byte for byte, when everyone may have it.
+ * @throws NOT_FOUND, also for a badge that was issued without one; CREDENTIAL_NOT_PUBLIC
+ */
+export async function readToken(parts: ReadingParts, code: string): Promise<string> {
+  await readCredential(parts, code)
+  const { token } = await getBadge(parts, code)
+  if (token !== undefined) return token
+  throw new IssuerError(
+    'NOT_FOUND',
+    'This badge has no form as a token, because its issuer had no key for tokens then; take the document (.json).',
   )
 }
 

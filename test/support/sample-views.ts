@@ -194,6 +194,7 @@ export const sampleBadgeView: BadgeView = {
     { name: 'Evidence 2: reflection', sealed: 'q7Zr0m5w2m0gIYk1m2JtX3n8yLQm5w0J7bqPzv4c9sE' },
   ],
   credentialServed: true,
+  hasToken: true,
   indexed: true,
   report: sampleReports.valid,
 }
@@ -204,5 +205,6 @@ const { earner: _name, evidence: _evidence, ...withoutConsent } = sampleBadgeVie
 export const privateBadgeView: BadgeView = {
   ...withoutConsent,
   credentialServed: false,
+  hasToken: false,
   indexed: false,
 }

@@ -30,6 +30,15 @@ export function prefersHtml(request: Request): boolean {
   return typeof best === 'string' && HTML_TYPES.includes(best)
 }
 
+/** Of OB 3.0 section 5, of the W3C (VC-JOSE-COSE 1.0) and of RFC 7519. */
+const TOKEN_TYPES = ['text/plain', 'application/vc+jwt', 'application/jwt']
+
+/** The media type for a VC-JWT that this request accepts; plain text when it does not say. */
+export function tokenType(request: Request): string {
+  const accepted = request.accepts(TOKEN_TYPES)
+  return typeof accepted === 'string' ? accepted : 'text/plain'
+}
+
 /** The media type for a credential that this request accepts; JSON when it does not say. */
 export function credentialType(request: Request): string {
   const accepted = request.accepts(CREDENTIAL_TYPES)

@@ -1,13 +1,15 @@
 /** The public page of one badge. */
 import type { JSX } from 'preact'
 import type { BadgeView, ShownResult } from '../../application/badge-view.js'
+import { issuerOf } from '../../domain/achievement.js'
+import { issuerPath } from '../../domain/issuer.js'
 import { BadgeCard } from './badge-card.js'
 import { EvidenceList } from './badge-evidence.js'
 import { CheckList, countChecks } from './check-list.js'
 import { renderPage } from './layout.js'
 import { Markdown } from './markdown.js'
 import type { PageAssets } from './page-assets.js'
-import { AlignmentList, Chapter } from './parts.js'
+import { AlignmentList, Chapter, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
 
 /**
@@ -110,6 +112,8 @@ function Checked(props: { readonly view: BadgeView }): JSX.Element {
 
 function Elsewhere(props: { readonly view: BadgeView; readonly assets: PageAssets }): JSX.Element {
   const { view, assets } = props
+  const issuerPage = `${assets.baseUrl}${issuerPath(issuerOf(view.achievement)) || '/issuer'}`
+  const key = view.report.badge?.proofs[0]?.verificationMethod
   return (
     <Chapter id="elsewhere" title="Check it elsewhere">
       {view.credentialServed ? (
@@ -117,6 +121,14 @@ function Elsewhere(props: { readonly view: BadgeView; readonly assets: PageAsset
           <a class="button" href={`${view.url}.json`} download={`${view.code}.json`}>
             Download the signed badge
           </a>
+          {view.hasToken ? (
+            <>
+              {' '}
+              <a href={`${view.url}.jwt`} download={`${view.code}.jwt`}>
+                or as a token (VC-JWT)
+              </a>
+            </>
+          ) : null}
         </p>
       ) : (
         <p>
@@ -128,9 +140,15 @@ function Elsewhere(props: { readonly view: BadgeView; readonly assets: PageAsset
         You need not take our word for it. The badge is an Open Badges 3.0 credential: open its file
         in any verifier or wallet for that standard, or{' '}
         <a href={`${assets.baseUrl}/verify`}>give it to our own check</a>. The check needs nothing
-        but the file, <a href={`${assets.baseUrl}/issuer`}>the issuer’s public keys</a> and the
-        issuer’s public list of revoked badges.
+        but the file, <a href={issuerPage}>the issuer’s public keys</a> and the issuer’s public list
+        of revoked badges.
       </p>
+      {key === undefined ? null : (
+        <>
+          <p class="label">Signed with the key</p>
+          <Identifier>{key}</Identifier>
+        </>
+      )}
     </Chapter>
   )
 }

@@ -42,12 +42,13 @@ export async function checkKeyState(
 function outsideItsUse({ method, proof }: FoundKey): string | undefined {
   const used = parseTimestamp(proof.created)
   if (used === undefined) return undefined
-  const start = parseTimestamp(method.activated) ?? parseTimestamp(method.created)
+  const made = parseTimestamp(method.created)
+  const start = parseTimestamp(method.activated)
   const end = parseTimestamp(method.retired)
+  if (made !== undefined && used + CLOCK_SKEW_MS < made)
+    return 'The signature is dated before its key existed.'
   if (start !== undefined && used + CLOCK_SKEW_MS < start)
-    return method.activated === undefined
-      ? 'The signature is dated before its key existed.'
-      : 'The signature is dated before its key was in use.'
+    return 'The signature is dated before its key was in use.'
   if (end !== undefined && used - CLOCK_SKEW_MS > end)
     return 'The signature is dated after its key was retired.'
   return undefined

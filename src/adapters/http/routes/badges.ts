@@ -1,13 +1,13 @@
 /** A badge for people and machines at one address. */
 import { type RequestHandler, type Response, Router } from 'express'
-import { readBadge, readCredential } from '../../../application/read-badge.js'
+import { readBadge, readCredential, readToken } from '../../../application/read-badge.js'
 import { badgeUrl, parseBadgeCode } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { qrPng, qrSvg } from '../../images/qr-code.js'
 import { renderBadgePage } from '../../pages/badge-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
-import { credentialType, prefersHtml } from '../negotiation.js'
+import { credentialType, prefersHtml, tokenType } from '../negotiation.js'
 import { openUp } from '../security-headers.js'
 
 export function badgeRoutes(parts: AppParts): Router {
@@ -15,17 +15,13 @@ export function badgeRoutes(parts: AppParts): Router {
   router
     .route('/badges/:name')
     .get(async (request, response) => {
-      const { code, isJson } = readName(String(request.params['name']))
-      if (redirectToCanonical(parts, request.params['name'], code, isJson, response)) return
+      const { code, form } = readName(String(request.params['name']))
+      if (redirectToCanonical(parts, request.params['name'], code, form, response)) return
       response.vary('Accept')
-      if (!isJson && prefersHtml(request)) await sendPage(parts, code, response)
-      else
-        await sendCredential(
-          parts,
-          code,
-          isJson ? 'application/json' : credentialType(request),
-          response,
-        )
+      if (form === '.jwt') return sendToken(parts, code, tokenType(request), response)
+      if (form === '' && prefersHtml(request)) return sendPage(parts, code, response)
+      const mediaType = form === '.json' ? 'application/json' : credentialType(request)
+      return sendCredential(parts, code, mediaType, response)
     })
     .all(methodNotAllowed('GET, HEAD'))
   router
@@ -39,18 +35,22 @@ export function badgeRoutes(parts: AppParts): Router {
   return router
 }
 
-type BadgeName = { readonly code: string; readonly isJson: boolean }
+/** What stands behind the code in an address, and so what is asked for; '' leaves it to Accept. */
+const FORMS = ['.json', '.jwt'] as const
+type BadgeForm = (typeof FORMS)[number] | ''
+
+type BadgeName = { readonly code: string; readonly form: BadgeForm }
 
 function readName(name: string): BadgeName {
-  const isJson = name.endsWith('.json')
-  const code = parseBadgeCode(isJson ? name.slice(0, -'.json'.length) : name)
+  const form = FORMS.find((one) => name.endsWith(one)) ?? ''
+  const code = parseBadgeCode(name.slice(0, name.length - form.length))
   if (code === undefined) {
     throw new IssuerError(
       'NOT_FOUND',
       'There is no badge at this address; check that the link is complete.',
     )
   }
-  return { code, isJson }
+  return { code, form }
 }
 
 /** Codes typed by hand (upper case, o for 0) lead to the one canonical address. */
@@ -58,12 +58,11 @@ function redirectToCanonical(
   parts: AppParts,
   name: unknown,
   code: string,
-  isJson: boolean,
+  form: BadgeForm,
   response: Response,
 ): boolean {
-  const canonical = isJson ? `${code}.json` : code
-  if (name === canonical) return false
-  response.redirect(308, `${parts.baseUrl}/badges/${canonical}`)
+  if (name === `${code}${form}`) return false
+  response.redirect(308, `${parts.baseUrl}/badges/${code}${form}`)
   return true
 }
 
@@ -88,10 +87,26 @@ async function sendCredential(
   response.send(Buffer.from(securedJson))
 }
 
+/** The compact JWS as it was signed (OB 3.0 section 5: a file of the token alone). */
+async function sendToken(
+  parts: AppParts,
+  code: string,
+  mediaType: string,
+  response: Response,
+): Promise<void> {
+  openUp(response).set('X-Robots-Tag', 'noindex')
+  const token = await readToken(parts.reading, code)
+  response
+    .set('Cache-Control', 'no-cache')
+    .set('Content-Disposition', `inline; filename="badge-${code}.jwt"`)
+    .setHeader('Content-Type', mediaType)
+  response.send(Buffer.from(token))
+}
+
 function qr(parts: AppParts, mediaType: 'image/svg+xml' | 'image/png'): RequestHandler {
   return async (request, response) => {
-    const { code, isJson } = readName(String(request.params['name']))
-    const badge = isJson ? undefined : await parts.issuing.database.stores.badges.find(code)
+    const { code, form } = readName(String(request.params['name']))
+    const badge = form !== '' ? undefined : await parts.issuing.database.stores.badges.find(code)
     if (badge === undefined)
       throw new IssuerError('NOT_FOUND', 'There is no badge at this address.')
     const url = badgeUrl(parts.baseUrl, code)
