@@ -1,5 +1,5 @@
 /** Brings an achievement file into the catalogue. A change makes a new version; nothing is altered. */
-import { type Achievement, issuerOf } from '../domain/achievement.js'
+import { type Achievement, type Art, issuerOf } from '../domain/achievement.js'
 import { DEFAULT_ISSUER } from '../domain/issuer.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { canonicalJson, type JsonValue } from '../domain/json.js'
@@ -20,17 +20,17 @@ export type ImportedAchievement = {
 }
 
 /**
- * @param art the SVG, already checked
+ * @param art already checked
  * @param actor who imports it, for the audit log
  */
 export async function importAchievement(
   parts: CatalogueParts,
   file: AchievementFile,
-  art: string,
+  art: Art,
   actor: string,
 ): Promise<ImportedAchievement> {
   const content = canonicalJson(file.definition as unknown as JsonValue)
-  const digest = parts.hasher.sha256Hex(`${content}\n${art}`)
+  const digest = parts.hasher.sha256Hex(`${content}\n${art.content}`)
   return parts.database.transaction(async (stores) => {
     await assertIssuerKnown(stores, issuerOf(file.definition))
     const latest = await stores.catalogue.findLatest(file.definition.slug)

@@ -81,6 +81,18 @@ export async function readToken(parts: ReadingParts, code: string): Promise<stri
   )
 }
 
+/**
+ * What a baked picture is made of: the signed document and the achievement with its art.
+ * @throws NOT_FOUND, CREDENTIAL_NOT_PUBLIC
+ */
+export async function readPictured(
+  parts: ReadingParts,
+  code: string,
+): Promise<{ readonly securedJson: string; readonly achievement: Achievement }> {
+  const securedJson = await readCredential(parts, code)
+  return { securedJson, achievement: await getAchievement(parts, await getBadge(parts, code)) }
+}
+
 /** The verdict on one of our own badges, by code; works for private ones too. */
 export async function reportOnBadge(
   parts: ReadingParts,

@@ -1,5 +1,5 @@
 /** The credential we issue (docs/credential-profile.md) and the one builder that makes it. */
-import { type Achievement, achievementUrl, criterionId, levelId } from './achievement.js'
+import { type Achievement, achievementUrl, artUrl, criterionId, levelId } from './achievement.js'
 import { badgeUrl } from './badge-code.js'
 import { type EvidenceNode, toEvidenceNodes } from './evidence.js'
 import { type IssuerProfile, type ProfileNode, toProfileNode } from './profile.js'
@@ -117,7 +117,7 @@ export function toAchievementNode(achievement: Achievement, baseUrl: string): ob
     name: achievement.name,
     description: achievement.description,
     criteria: { id: `${id}#criteria`, narrative: achievement.criteria.narrative },
-    image: { id: `${id}/image.svg`, type: 'Image', caption: achievement.image.caption },
+    image: { id: artUrl(baseUrl, achievement), type: 'Image', caption: achievement.image.caption },
     ...(achievement.inLanguage === undefined ? {} : { inLanguage: achievement.inLanguage }),
     version: String(achievement.version),
     ...(achievement.tags.length === 0 ? {} : { tag: achievement.tags }),

@@ -56,8 +56,14 @@ export type Achievement = AchievementDefinition & {
   readonly version: number
   /** SHA-256 (hex) of definition and art together: equal digest means nothing changed. */
   readonly digest: string
-  /** The badge art, a checked SVG 1.1 document. */
-  readonly art: string
+  readonly art: Art
+}
+
+/** The picture of a badge, checked. */
+export type Art = {
+  readonly mediaType: 'image/svg+xml' | 'image/png'
+  /** An SVG 1.1 document, or a PNG in base64. */
+  readonly content: string
 }
 
 /** Slug of the issuer that awards an achievement. */
@@ -68,6 +74,12 @@ export function issuerOf({ issuer }: Pick<AchievementDefinition, 'issuer'>): str
 /** Where an achievement version lives; also its `id` on the wire. */
 export function achievementUrl(baseUrl: string, slug: string, version: number): string {
   return `${baseUrl}/achievements/${slug}/${version}`
+}
+
+/** Where the art of an achievement version is served; on the wire the `id` of its Image. */
+export function artUrl(baseUrl: string, { slug, version, art }: Achievement): string {
+  const suffix = art.mediaType === 'image/png' ? 'png' : 'svg'
+  return `${achievementUrl(baseUrl, slug, version)}/image.${suffix}`
 }
 
 /** The `id` of the ResultDescription for one criterion. */

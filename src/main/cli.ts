@@ -9,6 +9,7 @@ import { addBadgeCommands } from './commands/badges.js'
 import { addDemoCommand } from './commands/demo.js'
 import { addIssuerCommands } from './commands/issuers.js'
 import { addKeyCommands } from './commands/keys.js'
+import { addPictureCommands } from './commands/pictures.js'
 import { addReviewCommands } from './commands/reviews.js'
 import { addServeCommand } from './commands/serve.js'
 import { addTokenCommands } from './commands/tokens.js'
@@ -30,6 +31,7 @@ addCatalogueCommands(program)
 addTokenCommands(program)
 addReviewCommands(program)
 addBadgeCommands(program)
+addPictureCommands(program)
 addDemoCommand(program)
 
 /** A reader that went away (`… | head`) stops the printing, never the work. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { createApp } from '../adapters/http/app.js'
 import { STYLESHEET_PATH } from '../adapters/http/routes/operations.js'
+import { createArtPictures } from '../adapters/images/art-renderer.js'
 import type { PageAssets } from '../adapters/pages/page-assets.js'
 import { gzipBitstringEncoder } from '../adapters/system/bitstring-encoder.js'
 import { describeError } from '../adapters/telemetry/logger.js'
@@ -11,6 +12,7 @@ import type { WorkerPool } from '../adapters/verification/worker-pool.js'
 import { createStatusListPublisher } from '../application/publish-status-list.js'
 import type { ReadingParts } from '../application/read-badge.js'
 import { resumeIntents } from '../application/settle-badge.js'
+import { artUrl } from '../domain/achievement.js'
 import { openVerifier, type Service, toReadingParts } from './compose.js'
 
 export type RunningServer = {
@@ -58,6 +60,7 @@ export function appParts(service: Service, verifier: WorkerPool, logger: Logger)
     reviewParser: service.reviewParser,
     statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
     assets: servedAssets(service),
+    artPictures: createArtPictures(),
     logRequest: (line: object) => logger.info(line, 'request'),
     logFailure: ({ error, ...line }: { error: unknown }) =>
       logger.error({ ...line, ...describeError(error) }, 'failure'),
@@ -71,7 +74,7 @@ export function servedAssets(service: Service): PageAssets {
     baseUrl,
     issuerName,
     stylesheet: { href: STYLESHEET_PATH },
-    artUrl: (slug, version) => `/achievements/${slug}/${version}/image.svg`,
+    artUrl: (achievement) => artUrl('', achievement),
     qrUrl: (code) => `/badges/${code}/qr.svg`,
   }
 }

@@ -50,6 +50,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'd5d752f62b98a7213104d9abe81d8fdf7dc44bc8ea44ab6c1f4d9f46843741e9',
     postgres: 'd5d752f62b98a7213104d9abe81d8fdf7dc44bc8ea44ab6c1f4d9f46843741e9',
   },
+  '0008-art-types': {
+    sqlite: 'a5865f8f36119764c2a81e3a2d6d4e08fe254ce94abcc31703bc06e73bfffaf8',
+    postgres: 'a5865f8f36119764c2a81e3a2d6d4e08fe254ce94abcc31703bc06e73bfffaf8',
+  },
 }
 
 const NEXT: Migration = {

@@ -27,7 +27,7 @@ export function anAchievement(changes: Partial<Achievement> = {}): Achievement {
     validityMonths: 36,
     version: 1,
     digest: 'd1',
-    art: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    art: { mediaType: 'image/svg+xml', content: '<svg xmlns="http://www.w3.org/2000/svg"/>' },
     ...changes,
   }
 }

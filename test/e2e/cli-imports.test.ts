@@ -63,7 +63,10 @@ describe('achievements import', () => {
       [withArt('script', svg('<script>alert(1)</script>')), /script\.yaml: .*<script>/],
       [withArt('link', svg('<image href="https://example.org/x.png"/>')), /link\.yaml: .*<image>/],
       [withArt('use', svg('<use href="https://example.org/x.svg#a"/>')), /use\.yaml: .*refers to/],
-      [withArt('doctype', `<!DOCTYPE svg>${svg('')}`), /doctype\.yaml: .*DOCTYPE/],
+      [
+        withArt('doctype', `<!DOCTYPE svg [<!ENTITY a "a">]>${svg('')}`),
+        /doctype\.yaml: .*DOCTYPE/,
+      ],
       [
         place.write('none.yaml', sample.replace(/badges\/.*/, 'none.svg')),
         /none\.svg cannot be read/,

@@ -18,6 +18,7 @@ const OPEN_TO_ALL = [
   '/keys/:keyId',
   '/achievements/:slug',
   '/achievements/:slug/:version',
+  '/achievements/:slug/:version/image.png',
   '/achievements/:slug/:version/image.svg',
   '/status/:list',
 ]
@@ -49,6 +50,7 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ['/badges/:name/qr.png', `${badge}/qr.png`],
     ['/achievements/:slug', achievement],
     ['/achievements/:slug/:version', `${achievement}/1`],
+    ['/achievements/:slug/:version/image.png', `${achievement}/1/image.png`],
     ['/achievements/:slug/:version/image.svg', `${achievement}/1/image.svg`],
     ['/status/:list', new URL(statusListCredential ?? '').pathname],
     ['/issuers/:slug', '/issuers/default'],

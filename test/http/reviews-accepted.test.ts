@@ -37,7 +37,8 @@ async function importStaffReleased(change: object = {}): Promise<void> {
     release: 'staff',
     ...change,
   })
-  const art = readFileSync(new URL(file.artFile, `file://${SAMPLE_ACHIEVEMENT}`), 'utf8')
+  const content = readFileSync(new URL(file.artFile, `file://${SAMPLE_ACHIEVEMENT}`), 'utf8')
+  const art = { mediaType: 'image/svg+xml', content } as const
   await importAchievement(http.service.issuing, file, art, 'test')
 }
 

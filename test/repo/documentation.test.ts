@@ -7,6 +7,7 @@ import { createReviewParser } from '../../src/adapters/documents/review-parser.j
 import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
 import { readReviewFile } from '../../src/adapters/files/review-files.js'
 import { PROBLEM_TYPES, problemSlug } from '../../src/adapters/http/problem-types.js'
+import { readArt } from '../../src/adapters/images/read-art.js'
 import { SCOPES } from '../../src/application/tokens.js'
 import { SETTINGS, type SettingSpec } from '../../src/config/settings-table.js'
 import { ISSUANCE_LINTS } from '../../src/domain/issuance-lints/issuance-lints.js'
@@ -52,10 +53,14 @@ describe('docs/api.md', () => {
     )
   })
 
-  it('shows a review that the sample achievement accepts', () => {
+  it('shows a review that the sample achievement accepts', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(api) ?? []
     const review = createReviewParser().parse(JSON.parse(example))
-    const { file, art } = readAchievementFile(SAMPLE_ACHIEVEMENT, createAchievementParser())
+    const { file, art } = await readAchievementFile(
+      SAMPLE_ACHIEVEMENT,
+      createAchievementParser(),
+      readArt,
+    )
     const achievement = { ...file.definition, version: 1, digest: '', art }
     expect(review.achievement).toBe(achievement.slug)
     expect(() => assertRubricFits(review, achievement)).not.toThrow()

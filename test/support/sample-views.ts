@@ -1,7 +1,7 @@
 /** Views and reports for the pages, with invented people (`@example.org`). */
 import type { PageAssets } from '../../src/adapters/pages/page-assets.js'
 import type { BadgeView } from '../../src/application/badge-view.js'
-import type { Achievement } from '../../src/domain/achievement.js'
+import { type Achievement, artUrl } from '../../src/domain/achievement.js'
 import type { IssuerProfile } from '../../src/domain/profile.js'
 import {
   CHECK_NAMES,
@@ -19,7 +19,7 @@ export const sampleAssets: PageAssets = {
   baseUrl: SAMPLE_BASE_URL,
   issuerName: 'Future Ready Librarians',
   stylesheet: { href: '/assets/site.css' },
-  artUrl: (slug, version) => `${SAMPLE_BASE_URL}/achievements/${slug}/${version}/art.svg`,
+  artUrl: (achievement) => artUrl(SAMPLE_BASE_URL, achievement),
   qrUrl: (code) => `${SAMPLE_BASE_URL}/badges/${code}/qr.svg`,
 }
 
@@ -43,7 +43,7 @@ export const sampleAchievement: Achievement = {
   slug: 'empowering-students-as-creators',
   version: 2,
   digest: '0'.repeat(64),
-  art: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  art: { mediaType: 'image/svg+xml', content: '<svg xmlns="http://www.w3.org/2000/svg"/>' },
   name: 'Empowering Students as Creators',
   description:
     'The earner leads students to become makers of knowledge: coding, film, digital storytelling and publishing, in a library that is open to everyone.',

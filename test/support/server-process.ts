@@ -35,8 +35,11 @@ export type ServerContents = {
   rewrite?(text: string): string
 }
 
-const ART =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+const ART = {
+  mediaType: 'image/svg+xml',
+  content:
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>',
+} as const
 
 /** Fills a database with the sample achievement and `contents`, then serves it until stopped. */
 export async function startServerProcess(contents: ServerContents): Promise<ServerProcess> {

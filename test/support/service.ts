@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
 import { createApp } from '../../src/adapters/http/app.js'
+import { readArt } from '../../src/adapters/images/read-art.js'
 import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
 import { createLogger } from '../../src/adapters/telemetry/logger.js'
 import type { WorkerPool } from '../../src/adapters/verification/worker-pool.js'
@@ -76,7 +77,11 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     ...(options.ids === undefined ? {} : { ids: options.ids }),
   })
   if (options.withAchievement ?? true) {
-    const { file, art } = readAchievementFile(SAMPLE_ACHIEVEMENT, service.achievementParser)
+    const { file, art } = await readAchievementFile(
+      SAMPLE_ACHIEVEMENT,
+      service.achievementParser,
+      readArt,
+    )
     await importAchievement(service.issuing, file, art, 'test')
   }
   const close = async () => {

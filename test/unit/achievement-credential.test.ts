@@ -16,7 +16,7 @@ const achievement: Achievement = {
   slug: 'creators',
   version: 3,
   digest: '0'.repeat(64),
-  art: '<svg/>',
+  art: { mediaType: 'image/svg+xml', content: '<svg/>' },
   name: 'Creators',
   description: 'Helps students create.',
   achievementType: 'MicroCredential',

@@ -91,7 +91,11 @@ describe('faults', () => {
     ['a blank name', file({ name: ' ' }), '/name'],
     ['blank criteria', file({ criteria: '\n' }), '/criteria'],
     ['criteria in parts', file({ criteria: { narrative: 'x' } }), '/criteria'],
-    ['a picture that is no SVG', file({ image: { file: 'a.png', caption: 'x' } }), '/image/file'],
+    [
+      'a picture that is neither SVG nor PNG',
+      file({ image: { file: 'a.gif', caption: 'x' } }),
+      '/image/file',
+    ],
     [
       'a picture on the web',
       file({ image: { file: 'https://a.org/a.svg', caption: 'x' } }),

@@ -1,10 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { assertSafeSvg } from '../../src/adapters/documents/safe-svg.js'
+import { assertSafeSvg } from '../../src/adapters/images/safe-svg.js'
 import { IssuerError } from '../../src/domain/issuer-error.js'
 
 const NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 const svg = (inside: string, attributes = '') => `<svg ${NS} ${attributes}>${inside}</svg>`
+
+/** Thirty groups, each of which refers twice to the one before. */
+function doubled(before: string, after: string): string {
+  const groups = Array.from({ length: 30 }, (_, index) => {
+    const part = `${before}p${index}${after}`
+    return `<g id="p${index + 1}">${part}${part}</g>`
+  })
+  return `<g id="p0"/>${groups.join('')}`
+}
 
 function refusalOf(text: string): string | undefined {
   try {
@@ -12,7 +21,7 @@ function refusalOf(text: string): string | undefined {
     return undefined
   } catch (error) {
     if (!(error instanceof IssuerError)) throw error
-    expect(error).toMatchObject({ code: 'ACHIEVEMENT_INVALID', pointer: '/image/file' })
+    expect(error).toMatchObject({ code: 'IMAGE_INVALID', rule: 'unsafe-svg' })
     return error.message
   }
 }
@@ -115,7 +124,10 @@ describe('hostile art', () => {
     ['no namespace', '<svg/>', 'namespace'],
     ['a change of namespace inside', svg('<g xmlns="http://www.w3.org/1999/xhtml"/>'), 'namespace'],
     ['too many elements', svg('<g/>'.repeat(5001)), 'more than 5000 elements'],
-    ['too many bytes', svg(`<desc>${'x'.repeat(256 * 1024)}</desc>`), 'larger than'],
+    ['a part within itself', svg('<g id="a"><use href="#a"/></g>'), 'refers to itself'],
+    ['a mask within itself', svg('<mask id="m"><g mask="url(#m)"/></mask>'), 'refers to itself'],
+    ['a billion parts from 40 lines', svg(doubled('<use href="#', '"/>')), 'too often'],
+    ['a billion masks from 40 lines', svg(doubled('<g mask="url(#', ')"/>')), 'too often'],
   ])('%s is refused', (_name, text, reason) => {
     expect(refusalOf(text)).toContain(reason)
   })

@@ -42,7 +42,10 @@ const ACHIEVEMENT = {
   })),
   validityMonths: 36,
 }
-const ART = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+const ART = {
+  mediaType: 'image/svg+xml',
+  content: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+} as const
 
 /** Counts up instead of drawing: the same ids in the same order, whatever the machine. */
 function countingIds(): IdSource {

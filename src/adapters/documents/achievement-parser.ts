@@ -3,7 +3,6 @@ import { type Static, Type } from 'typebox'
 import type { AchievementParser } from '../../application/ports/documents.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import { compileChecker } from './request-checker.js'
-import { assertSafeSvg } from './safe-svg.js'
 
 const strict = { additionalProperties: false } as const
 const text = (maxLength: number) =>
@@ -40,7 +39,7 @@ const ACHIEVEMENT = Type.Object(
     }),
     criteria: text(20_000),
     image: Type.Object(
-      { file: Type.String({ pattern: '^[\\w./-]{1,200}\\.svg$' }), caption: text(500) },
+      { file: Type.String({ pattern: '^[\\w./-]{1,200}\\.(svg|png)$' }), caption: text(500) },
       strict,
     ),
     inLanguage: Type.Optional(
@@ -104,7 +103,6 @@ export function createAchievementParser(): AchievementParser {
       }
       return { definition, artFile: image.file }
     },
-    assertSafeArt: assertSafeSvg,
   }
 }
 

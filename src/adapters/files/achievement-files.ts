@@ -1,23 +1,27 @@
 /** Achievement files on disk: YAML or JSON, with the art beside them. */
 import path from 'node:path'
 import { parse } from 'yaml'
-import type { AchievementFile, AchievementParser } from '../../application/ports/documents.js'
+import type {
+  AchievementFile,
+  AchievementParser,
+  ArtReader,
+} from '../../application/ports/documents.js'
+import type { Art } from '../../domain/achievement.js'
 import { IssuerError } from '../../domain/issuer-error.js'
-import { readTextFile } from './read-text.js'
+import { readBytes, readTextFile } from './read-text.js'
 
 /**
  * @throws IssuerError ACHIEVEMENT_INVALID naming the file and the fault
  */
-export function readAchievementFile(
+export async function readAchievementFile(
   file: string,
   parser: AchievementParser,
-): { readonly file: AchievementFile; readonly art: string } {
+  readArt: ArtReader,
+): Promise<{ readonly file: AchievementFile; readonly art: Art }> {
   try {
     const parsed = parser.parse(parseYaml(readTextFile(file, 'ACHIEVEMENT_INVALID')))
     const artFile = path.resolve(path.dirname(file), parsed.artFile)
-    const art = readTextFile(artFile, 'ACHIEVEMENT_INVALID')
-    parser.assertSafeArt(art)
-    return { file: parsed, art }
+    return { file: parsed, art: await readArt(readBytes(artFile, 'ACHIEVEMENT_INVALID')) }
   } catch (error) {
     if (!(error instanceof IssuerError)) throw error
     throw new IssuerError(error.code, `${file}: ${error.message}`, {

@@ -3,6 +3,7 @@ import type { IssuingParts } from '../../application/issuing-parts.js'
 import type { ReviewParser } from '../../application/ports/documents.js'
 import type { StatusListPublisher } from '../../application/publish-status-list.js'
 import type { ReadingParts } from '../../application/read-badge.js'
+import type { ArtPictures } from '../images/art-renderer.js'
 import type { PageAssets } from '../pages/page-assets.js'
 import type { FailureLog } from './problem-details.js'
 
@@ -22,6 +23,7 @@ export type AppParts = {
   readonly reviewParser: ReviewParser
   readonly statusLists: StatusListPublisher
   readonly assets: PageAssets
+  readonly artPictures: ArtPictures
   readonly logRequest: RequestLog
   readonly logFailure: FailureLog
 }

@@ -59,6 +59,12 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
     title: 'The achievement file is not as it must be',
     meaning: 'The definition or its art has a fault; each is listed.',
   },
+  IMAGE_INVALID: {
+    status: 422,
+    title: 'The picture is not as it must be',
+    meaning:
+      'It is not a sound PNG or SVG, or does not hold exactly one credential; the rule is named.',
+  },
   RUBRIC_MISMATCH: {
     status: 422,
     title: 'The results do not fit the rubric',

@@ -25,6 +25,9 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
   })
 }
 
+/** The policy of a picture that is opened on its own: it runs nothing and loads nothing. */
+export const PICTURE_ONLY = "default-src 'none'; sandbox"
+
 /** What no page of ours asks of a browser. */
 export const noPermissions: RequestHandler = (_request, response, next) => {
   response.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')

@@ -1,7 +1,6 @@
 /** Black-and-white PNG (ISO/IEC 15948): one bit a pixel. Forty times faster here than a general encoder. */
-import { crc32, deflateSync } from 'node:zlib'
-
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+import { deflateSync } from 'node:zlib'
+import { uint32, writeChunks } from './png-chunks.js'
 
 /**
  * @param widthPx side of the square picture
@@ -23,25 +22,12 @@ export function encodeBilevelPng(
       pixels[at] = (pixels[at] ?? 0) | (0x80 >> (column & 7))
     }
   }
-  return Buffer.concat([
-    SIGNATURE,
-    chunk('IHDR', Buffer.concat([uint32(widthPx), uint32(widthPx), Buffer.from([1, 0, 0, 0, 0])])),
-    chunk(
-      'pHYs',
-      Buffer.concat([uint32(pixelsPerMetre), uint32(pixelsPerMetre), Buffer.from([1])]),
-    ),
-    chunk('IDAT', deflateSync(pixels, { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
+  const size = uint32(widthPx)
+  const density = uint32(pixelsPerMetre)
+  return writeChunks([
+    { type: 'IHDR', data: Buffer.concat([size, size, Buffer.from([1, 0, 0, 0, 0])]) },
+    { type: 'pHYs', data: Buffer.concat([density, density, Buffer.from([1])]) },
+    { type: 'IDAT', data: deflateSync(pixels, { level: 9 }) },
+    { type: 'IEND', data: Buffer.alloc(0) },
   ])
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  return Buffer.concat([uint32(data.length), body, uint32(crc32(body))])
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(value)
-  return bytes
 }

@@ -44,7 +44,7 @@ function Certificate(props: Props): JSX.Element {
     <div class="certificate">
       <img
         class="art"
-        src={props.assets.artUrl(achievement.slug, achievement.version)}
+        src={props.assets.artUrl(achievement)}
         alt={plainText(achievement.image.caption)}
         width="600"
         height="600"

@@ -110,6 +110,28 @@ function Checked(props: { readonly view: BadgeView }): JSX.Element {
   )
 }
 
+function Downloads(props: { readonly view: BadgeView }): JSX.Element {
+  const { url, code, hasToken } = props.view
+  const link = (suffix: string, words: string) => (
+    <a href={`${url}${suffix}`} download={`${code}${suffix}`}>
+      {words}
+    </a>
+  )
+  return (
+    <>
+      <p>
+        <a class="button" href={`${url}.json`} download={`${code}.json`}>
+          Download the signed badge
+        </a>
+      </p>
+      <p>
+        The same badge inside its picture: {link('.png', 'PNG')}, {link('.svg', 'SVG')}
+        {hasToken ? <>; or {link('.jwt', 'as a token (VC-JWT)')}</> : null}.
+      </p>
+    </>
+  )
+}
+
 function Elsewhere(props: { readonly view: BadgeView; readonly assets: PageAssets }): JSX.Element {
   const { view, assets } = props
   const issuerPage = `${assets.baseUrl}${issuerPath(issuerOf(view.achievement)) || '/issuer'}`
@@ -117,19 +139,7 @@ function Elsewhere(props: { readonly view: BadgeView; readonly assets: PageAsset
   return (
     <Chapter id="elsewhere" title="Check it elsewhere">
       {view.credentialServed ? (
-        <p>
-          <a class="button" href={`${view.url}.json`} download={`${view.code}.json`}>
-            Download the signed badge
-          </a>
-          {view.hasToken ? (
-            <>
-              {' '}
-              <a href={`${view.url}.jwt`} download={`${view.code}.jwt`}>
-                or as a token (VC-JWT)
-              </a>
-            </>
-          ) : null}
-        </p>
+        <Downloads view={view} />
       ) : (
         <p>
           The signed file is not public, because it holds details that the earner keeps private. Ask

@@ -80,13 +80,7 @@ function CatalogueCard(props: {
   const { achievement, url } = props.entry
   return (
     <li class="catalogue-card">
-      <img
-        class="art"
-        src={props.assets.artUrl(achievement.slug, achievement.version)}
-        alt=""
-        width="600"
-        height="600"
-      />
+      <img class="art" src={props.assets.artUrl(achievement)} alt="" width="600" height="600" />
       <div lang={achievement.inLanguage}>
         <p class="label" lang="en">
           {achievementTypeName(achievement.achievementType)}

@@ -1,7 +1,7 @@
 /** Achievement versions: added once, never changed. */
 import type { Kysely } from 'kysely'
 import type { CatalogueStore } from '../../application/ports/stores.js'
-import type { Achievement, AchievementDefinition } from '../../domain/achievement.js'
+import type { Achievement, AchievementDefinition, Art } from '../../domain/achievement.js'
 import type { AchievementRow, Tables } from './tables.js'
 
 /** One order for names on both databases, whatever their collation. */
@@ -58,12 +58,14 @@ function toRow(achievement: Achievement, importedAt: string): AchievementRow {
     version,
     digest,
     definition: JSON.stringify(definition satisfies AchievementDefinition),
-    art,
+    art: art.content,
+    art_type: art.mediaType,
     imported_at: importedAt,
   }
 }
 
 function toAchievement(row: AchievementRow): Achievement {
   const definition = JSON.parse(row.definition) as AchievementDefinition
-  return { ...definition, version: row.version, digest: row.digest, art: row.art }
+  const art = { mediaType: row.art_type as Art['mediaType'], content: row.art }
+  return { ...definition, version: row.version, digest: row.digest, art }
 }

@@ -20,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0005-issuers-and-keys', up: createIssuersAndKeys },
   { id: '0006-badge-tokens', up: addBadgeTokens },
   { id: '0007-status', up: addStatus },
+  { id: '0008-art-types', up: addArtTypes },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -209,6 +210,13 @@ async function addStatus(db: Kysely<Tables>): Promise<void> {
   await entries().addColumn('changed_at', 'text').execute()
   await entries().addColumn('replaced_by', 'text').execute()
   await createIndex(db, 'status_entries', ['list_id', 'state'])
+}
+
+async function addArtTypes({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .alterTable('achievements')
+    .addColumn('art_type', 'text', (c) => c.notNull().defaultTo('image/svg+xml'))
+    .execute()
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

@@ -8,6 +8,7 @@ export interface AchievementRow {
   /** The AchievementDefinition as JSON. */
   readonly definition: string
   readonly art: string
+  readonly art_type: string
   readonly imported_at: string
 }
 

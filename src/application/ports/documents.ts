@@ -1,5 +1,5 @@
 /** What the use cases need to know about documents that were read. */
-import type { AchievementDefinition } from '../../domain/achievement.js'
+import type { AchievementDefinition, Art } from '../../domain/achievement.js'
 import type { Fault } from '../../domain/issuer-error.js'
 import type { Review } from '../../domain/review.js'
 
@@ -38,9 +38,16 @@ export interface ReviewParser {
 /** An achievement file as staff write it: the definition and the name of its art. */
 export type AchievementFile = {
   readonly definition: AchievementDefinition
-  /** Path of the SVG, relative to the file. */
+  /** Path of the PNG or SVG, relative to the file. */
   readonly artFile: string
 }
+
+/**
+ * Turns a picture that staff brought into art that is safe to show to anyone.
+ * @param bytes the file
+ * @throws IssuerError ACHIEVEMENT_INVALID with what is wrong
+ */
+export type ArtReader = (bytes: Uint8Array) => Promise<Art>
 
 export interface AchievementParser {
   /**
@@ -48,6 +55,4 @@ export interface AchievementParser {
    * @throws IssuerError ACHIEVEMENT_INVALID with every fault and its pointer
    */
   parse(input: unknown): AchievementFile
-  /** Throws ACHIEVEMENT_INVALID unless the text is an SVG that is safe to show to anyone. */
-  assertSafeArt(svg: string): void
 }

@@ -56,6 +56,7 @@ function pretty(value: unknown): string {
 /** A page that stands alone in a file: style, fonts and pictures inside it. */
 function inlineAssets(service: Service, view: BadgeView): PageAssets {
   const svg = (text: string) => `data:image/svg+xml;base64,${Buffer.from(text).toString('base64')}`
+  const png = (base64: string) => `data:image/png;base64,${base64}`
   const css = FONT_FILES.reduce(
     (text, font) => text.replaceAll(`/assets/fonts/${font.file}`, fontData(font.path)),
     STYLESHEET,
@@ -64,7 +65,7 @@ function inlineAssets(service: Service, view: BadgeView): PageAssets {
     baseUrl: service.settings.baseUrl,
     issuerName: service.settings.issuerName,
     stylesheet: { css },
-    artUrl: () => svg(view.achievement.art),
+    artUrl: ({ art }) => (art.mediaType === 'image/png' ? png(art.content) : svg(art.content)),
     qrUrl: () => svg(qrSvg(view.url)),
   }
 }

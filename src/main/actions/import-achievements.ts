@@ -1,6 +1,7 @@
 /** Imports achievement files; when one of them cannot be read, none is. */
 import { createAchievementParser } from '../../adapters/documents/achievement-parser.js'
 import { readAchievementFile } from '../../adapters/files/achievement-files.js'
+import { readArt } from '../../adapters/images/read-art.js'
 import { systemClock, systemHasher } from '../../adapters/system/environment.js'
 import { importAchievement } from '../../application/import-achievement.js'
 import { readSettings } from '../../config/settings.js'
@@ -9,7 +10,7 @@ import { openStore } from '../open-store.js'
 import { reportFailure, say } from '../terminal.js'
 
 export async function importAchievements(files: readonly string[]): Promise<void> {
-  const read = readAll(files)
+  const read = await readAll(files)
   if (read.length < files.length) {
     process.exitCode = 1
     return
@@ -27,17 +28,18 @@ export async function importAchievements(files: readonly string[]): Promise<void
 }
 
 /** The files that can be read; every other one is named with its faults. */
-function readAll(files: readonly string[]): readonly ReadAchievement[] {
+async function readAll(files: readonly string[]): Promise<readonly ReadAchievement[]> {
   const parser = createAchievementParser()
-  return files.flatMap((file) => {
+  const read: ReadAchievement[] = []
+  for (const file of files) {
     try {
-      return [readAchievementFile(file, parser)]
+      read.push(await readAchievementFile(file, parser, readArt))
     } catch (error) {
       if (!(error instanceof IssuerError)) throw error
       reportFailure(error)
-      return []
     }
-  })
+  }
+  return read
 }
 
-type ReadAchievement = ReturnType<typeof readAchievementFile>
+type ReadAchievement = Awaited<ReturnType<typeof readAchievementFile>>

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readAchievementFile } from '../../adapters/files/achievement-files.js'
 import { readReviewFile } from '../../adapters/files/review-files.js'
+import { readArt } from '../../adapters/images/read-art.js'
 import { writeKeyFile } from '../../adapters/proofs/key-file.js'
 import { generateKey } from '../../adapters/proofs/key-folder.js'
 import { systemIds } from '../../adapters/system/environment.js'
@@ -63,7 +64,7 @@ async function makeThrowAwayIssuer(folder: string): Promise<Settings> {
 
 async function importSamples(service: Service): Promise<void> {
   const sample = path.join(SAMPLES, 'empowering-students-as-creators.yaml')
-  const { file, art } = readAchievementFile(sample, service.achievementParser)
+  const { file, art } = await readAchievementFile(sample, service.achievementParser, readArt)
   const { achievement } = await importAchievement(service.issuing, file, art, 'cli')
   say(`Achievement  ${achievement.name}, version ${achievement.version}`)
 }

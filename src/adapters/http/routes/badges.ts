@@ -1,6 +1,6 @@
 /** A badge for people and machines at one address. */
 import { type RequestHandler, type Response, Router } from 'express'
-import { readBadge, readCredential, readToken } from '../../../application/read-badge.js'
+import { readBadge } from '../../../application/read-badge.js'
 import { badgeUrl, parseBadgeCode } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { qrPng, qrSvg } from '../../images/qr-code.js'
@@ -8,7 +8,13 @@ import { renderBadgePage } from '../../pages/badge-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { credentialType, prefersHtml, tokenType } from '../negotiation.js'
-import { openUp } from '../security-headers.js'
+import {
+  BADGE_FORMS,
+  type BadgeForm,
+  sendBaked,
+  sendCredential,
+  sendToken,
+} from './badge-documents.js'
 
 export function badgeRoutes(parts: AppParts): Router {
   const router = Router()
@@ -18,10 +24,12 @@ export function badgeRoutes(parts: AppParts): Router {
       const { code, form } = readName(String(request.params['name']))
       if (redirectToCanonical(parts, request.params['name'], code, form, response)) return
       response.vary('Accept')
+      if (form === '.json') return sendCredential(parts, code, 'application/json', response)
       if (form === '.jwt') return sendToken(parts, code, tokenType(request), response)
-      if (form === '' && prefersHtml(request)) return sendPage(parts, code, response)
-      const mediaType = form === '.json' ? 'application/json' : credentialType(request)
-      return sendCredential(parts, code, mediaType, response)
+      if (form === '.png') return sendBaked(parts, code, 'image/png', response)
+      if (form === '.svg') return sendBaked(parts, code, 'image/svg+xml', response)
+      if (prefersHtml(request)) return sendPage(parts, code, response)
+      return sendCredential(parts, code, credentialType(request), response)
     })
     .all(methodNotAllowed('GET, HEAD'))
   router
@@ -35,14 +43,11 @@ export function badgeRoutes(parts: AppParts): Router {
   return router
 }
 
-/** What stands behind the code in an address, and so what is asked for; '' leaves it to Accept. */
-const FORMS = ['.json', '.jwt'] as const
-type BadgeForm = (typeof FORMS)[number] | ''
-
-type BadgeName = { readonly code: string; readonly form: BadgeForm }
+/** No form leaves it to Accept. */
+type BadgeName = { readonly code: string; readonly form: BadgeForm | '' }
 
 function readName(name: string): BadgeName {
-  const form = FORMS.find((one) => name.endsWith(one)) ?? ''
+  const form = BADGE_FORMS.find((one) => name.endsWith(one)) ?? ''
   const code = parseBadgeCode(name.slice(0, name.length - form.length))
   if (code === undefined) {
     throw new IssuerError(
@@ -58,7 +63,7 @@ function redirectToCanonical(
   parts: AppParts,
   name: unknown,
   code: string,
-  form: BadgeForm,
+  form: BadgeName['form'],
   response: Response,
 ): boolean {
   if (name === `${code}${form}`) return false
@@ -69,38 +74,6 @@ function redirectToCanonical(
 async function sendPage(parts: AppParts, code: string, response: Response): Promise<void> {
   const view = await readBadge(parts.reading, code)
   response.set('Cache-Control', 'no-store').type('html').send(renderBadgePage(view, parts.assets))
-}
-
-/** The bytes go out as they were signed, under the bare media type: JSON has no charset (RFC 8259). */
-async function sendCredential(
-  parts: AppParts,
-  code: string,
-  mediaType: string,
-  response: Response,
-): Promise<void> {
-  openUp(response).set('X-Robots-Tag', 'noindex')
-  const securedJson = await readCredential(parts.reading, code)
-  response
-    .set('Cache-Control', 'no-cache')
-    .set('Content-Disposition', `inline; filename="badge-${code}.json"`)
-    .setHeader('Content-Type', mediaType)
-  response.send(Buffer.from(securedJson))
-}
-
-/** The compact JWS as it was signed (OB 3.0 section 5: a file of the token alone). */
-async function sendToken(
-  parts: AppParts,
-  code: string,
-  mediaType: string,
-  response: Response,
-): Promise<void> {
-  openUp(response).set('X-Robots-Tag', 'noindex')
-  const token = await readToken(parts.reading, code)
-  response
-    .set('Cache-Control', 'no-cache')
-    .set('Content-Disposition', `inline; filename="badge-${code}.jwt"`)
-    .setHeader('Content-Type', mediaType)
-  response.send(Buffer.from(token))
 }
 
 function qr(parts: AppParts, mediaType: 'image/svg+xml' | 'image/png'): RequestHandler {

@@ -1,7 +1,12 @@
 /** What can be earned: pages for people, documents for verifiers. */
 import { type Response, Router } from 'express'
 import { findSigningIssuer } from '../../../application/signing-issuer.js'
-import { type Achievement, achievementUrl, issuerOf } from '../../../domain/achievement.js'
+import {
+  type Achievement,
+  type Art,
+  achievementUrl,
+  issuerOf,
+} from '../../../domain/achievement.js'
 import {
   OB3_CONTEXT,
   toAchievementNode,
@@ -13,7 +18,7 @@ import { renderHomePage } from '../../pages/home-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { prefersHtml } from '../negotiation.js'
-import { openToAll, openUp } from '../security-headers.js'
+import { openToAll, openUp, PICTURE_ONLY } from '../security-headers.js'
 
 const READ_ONLY = methodNotAllowed('GET, HEAD')
 
@@ -58,14 +63,29 @@ export function catalogueRoutes(parts: AppParts): Router {
     .route('/achievements/:slug/:version/image.svg')
     .get(openToAll, async (request, response) => {
       const { art } = await getVersion(parts, request.params)
-      response
-        .set('Content-Security-Policy', "default-src 'none'; sandbox")
-        .set('Cache-Control', 'public, max-age=31536000, immutable')
-        .type('image/svg+xml')
-        .send(art)
+      if (art.mediaType !== 'image/svg+xml')
+        throw new IssuerError('NOT_FOUND', 'The art of this badge is a PNG; take image.png.')
+      sendArt(response, art.mediaType, art.content)
+    })
+    .all(READ_ONLY)
+
+  router
+    .route('/achievements/:slug/:version/image.png')
+    .get(openToAll, async (request, response) => {
+      const achievement = await getVersion(parts, request.params)
+      const picture = await parts.artPictures.png(achievement)
+      sendArt(response, 'image/png', Buffer.from(picture))
     })
     .all(READ_ONLY)
   return router
+}
+
+function sendArt(response: Response, mediaType: Art['mediaType'], body: string | Buffer): void {
+  response
+    .set('Content-Security-Policy', PICTURE_ONLY)
+    .set('Cache-Control', 'public, max-age=31536000, immutable')
+    .type(mediaType)
+    .send(body)
 }
 
 function sendJsonLd(response: Response, document: object): void {

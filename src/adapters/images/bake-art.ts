@@ -1,0 +1,28 @@
+/** The art of an achievement with a credential in it. */
+import type { Achievement, Art } from '../../domain/achievement.js'
+import { ART_SIZE_PX, type ArtPictures } from './art-renderer.js'
+import { bakePng } from './png-baking.js'
+import { bakeSvg } from './svg-baking.js'
+
+/** Forms of a picture that can hold a credential, by the media type of the file. */
+export type BakedType = Art['mediaType']
+
+/**
+ * @param credential what was signed, as JSON or VC-JWT
+ * @returns a PNG of 600 pixels, or the SVG itself; PNG art as SVG is that picture in a frame of SVG
+ */
+export async function bakeArt(
+  pictures: ArtPictures,
+  achievement: Achievement,
+  credential: string,
+  type: BakedType,
+): Promise<Buffer> {
+  if (type === 'image/png') return bakePng(await pictures.png(achievement), credential)
+  return Buffer.from(bakeSvg(toSvg(achievement.art), credential))
+}
+
+function toSvg({ mediaType, content }: Art): string {
+  if (mediaType === 'image/svg+xml') return content
+  const size = `width="${ART_SIZE_PX}" height="${ART_SIZE_PX}"`
+  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ${size}><image ${size} xlink:href="data:image/png;base64,${content}"/></svg>`
+}
