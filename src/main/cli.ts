@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addCatalogueCommands } from './commands/achievements.js'
 import { addBadgeCommands } from './commands/badges.js'
+import { addConformanceKitCommand } from './commands/conformance-kit.js'
 import { addDemoCommand } from './commands/demo.js'
 import { addIssuerCommands } from './commands/issuers.js'
 import { addKeyCommands } from './commands/keys.js'
@@ -32,6 +33,7 @@ addTokenCommands(program)
 addReviewCommands(program)
 addBadgeCommands(program)
 addPictureCommands(program)
+addConformanceKitCommand(program)
 addDemoCommand(program)
 
 /** A reader that went away (`… | head`) stops the printing, never the work. */

@@ -1,19 +1,13 @@
 /** What the demo checks, shows and writes. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import { qrPng, qrSvg } from '../../adapters/images/qr-code.js'
+import { qrPng } from '../../adapters/images/qr-code.js'
 import { renderBadgePage } from '../../adapters/pages/badge-page.js'
-import { FONT_FILES } from '../../adapters/pages/fonts.js'
-import type { PageAssets } from '../../adapters/pages/page-assets.js'
-import { STYLESHEET } from '../../adapters/pages/stylesheet.js'
-import type { BadgeView } from '../../application/badge-view.js'
 import type { BadgeRecord } from '../../application/ports/stores.js'
 import { type ReadingParts, readBadge } from '../../application/read-badge.js'
-import { readIssuer } from '../../application/read-issuer.js'
 import { badgeUrl } from '../../domain/badge-code.js'
-import { DEFAULT_ISSUER } from '../../domain/issuer.js'
 import type { Service } from '../compose.js'
+import { inlineAssets } from '../inline-assets.js'
 import { say } from '../terminal.js'
+import { openFolder, pretty, writeBadgeFiles } from './badge-files.js'
 
 /** Verifies with our verifier and with the independent implementation; says what came out. */
 export async function checkBadge(
@@ -28,61 +22,45 @@ export async function checkBadge(
   return report.verdict === 'valid' && independent.verified
 }
 
-/** The five files of one badge. */
+/** Every form of one badge, its QR code, its page and the report on it. */
 export async function writeArtefacts(
   service: Service,
   reading: ReadingParts,
   badge: BadgeRecord,
   folder: string,
 ): Promise<void> {
-  const url = badgeUrl(service.settings.baseUrl, badge.code)
+  const { settings } = service
   const view = await readBadge(reading, badge.code)
-  mkdirSync(folder, { recursive: true })
-  const write = (name: string, content: string | Uint8Array) => {
-    writeFileSync(path.join(folder, name), content)
-    say(`Wrote        ${path.join(folder, name)}`)
-  }
-  write('credential.json', badge.securedJson)
-  write('did.json', pretty((await readIssuer(service.issuing, DEFAULT_ISSUER)).didDocument))
-  write('qr.png', qrPng(url))
-  write('badge.html', renderBadgePage(view, inlineAssets(service, view)))
+  const write = openFolder(folder)
+  await writeBadgeFiles(service, badge, write)
+  write('qr.png', qrPng(badgeUrl(settings.baseUrl, badge.code)))
+  write('badge.html', renderBadgePage(view, inlineAssets(settings)))
   write('report.json', pretty(view.report))
 }
 
-function pretty(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
-}
-
-/** A page that stands alone in a file: style, fonts and pictures inside it. */
-function inlineAssets(service: Service, view: BadgeView): PageAssets {
-  const svg = (text: string) => `data:image/svg+xml;base64,${Buffer.from(text).toString('base64')}`
-  const png = (base64: string) => `data:image/png;base64,${base64}`
-  const css = FONT_FILES.reduce(
-    (text, font) => text.replaceAll(`/assets/fonts/${font.file}`, fontData(font.path)),
-    STYLESHEET,
+/** A badge that was taken back: what the verifier says of it. */
+export async function showRevoked(reading: ReadingParts, { code }: BadgeRecord): Promise<boolean> {
+  const { status, report } = await readBadge(reading, code)
+  const codes = report.checks.flatMap(({ problems }) => problems.map((one) => one.code))
+  say(
+    `Badge        ${code}  ours: ${report.verdict} (${codes.join(', ')})  ${status?.publicReason}`,
   )
-  return {
-    baseUrl: service.settings.baseUrl,
-    issuerName: service.settings.issuerName,
-    stylesheet: { css },
-    artUrl: ({ art }) => (art.mediaType === 'image/png' ? png(art.content) : svg(art.content)),
-    qrUrl: () => svg(qrSvg(view.url)),
-  }
+  return report.verdict === 'invalid' && codes.join() === 'revoked'
 }
 
-function fontData(file: string): string {
-  return `data:font/woff2;base64,${readFileSync(file).toString('base64')}`
-}
+/** What the demo has issued. */
+export type Samples = { readonly standing: readonly BadgeRecord[]; readonly revoked: BadgeRecord }
 
-export function showLinks(service: Service, badges: readonly BadgeRecord[]): void {
+export function showLinks(service: Service, { standing, revoked }: Samples): void {
   const { baseUrl } = service.settings
   say('')
   say(`Home         ${baseUrl}/`)
-  for (const { code, consent } of badges) {
+  for (const { code, consent } of standing) {
     say(
       `Badge page   ${badgeUrl(baseUrl, code)}  (name ${consent.name}, evidence ${consent.evidence})`,
     )
   }
+  say(`Revoked one  ${badgeUrl(baseUrl, revoked.code)}`)
   say(`Issuer       ${baseUrl}/issuer`)
   say(`Check one    ${baseUrl}/verify`)
   say('Stop with Ctrl+C.')

@@ -12,15 +12,23 @@ import { systemIds } from '../../adapters/system/environment.js'
 import { createLogger } from '../../adapters/telemetry/logger.js'
 import { acceptReview } from '../../application/accept-review.js'
 import { OPERATOR } from '../../application/actor.js'
+import { changeBadgeStatus } from '../../application/change-status.js'
 import { importAchievement } from '../../application/import-achievement.js'
 import type { BadgeRecord } from '../../application/ports/stores.js'
+import type { ReadingParts } from '../../application/read-badge.js'
 import { readSettings, type Settings } from '../../config/settings.js'
 import { toBadgeCode } from '../../domain/badge-code.js'
 import { DEFAULT_ISSUER } from '../../domain/issuer.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import { compose, openVerifier, type Service, toReadingParts } from '../compose.js'
 import { say } from '../terminal.js'
-import { checkBadge, showLinks, writeArtefacts } from './demo-artefacts.js'
+import {
+  checkBadge,
+  type Samples,
+  showLinks,
+  showRevoked,
+  writeArtefacts,
+} from './demo-artefacts.js'
 import { startOrExit } from './start-or-exit.js'
 
 const SAMPLES = fileURLToPath(new URL('../../../scripts/demo', import.meta.url))
@@ -33,9 +41,10 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const service = await compose(await makeThrowAwayIssuer(folder))
   await importSamples(service)
-  const badges = await issueSamples(service)
-  if (options.once === undefined) await serve(service, badges, options)
-  else await checkOnce(service, badges, options)
+  const issued = await issueSamples(service)
+  const samples = await revokeOne(service, issued)
+  if (options.once === undefined) await serve(service, samples, options)
+  else await checkOnce(service, samples, options)
 }
 
 async function makeThrowAwayIssuer(folder: string): Promise<Settings> {
@@ -88,39 +97,51 @@ async function issueSamples(service: Service): Promise<readonly BadgeRecord[]> {
   return badges
 }
 
-async function checkOnce(
-  service: Service,
-  badges: readonly BadgeRecord[],
-  options: DemoOptions,
-): Promise<void> {
+/** The submission that came in twice: its second badge is taken back, in public. */
+async function revokeOne(service: Service, issued: readonly BadgeRecord[]): Promise<Samples> {
+  const revoked = issued.at(-1)
+  if (revoked === undefined) throw new Error('the samples issue no badge')
+  const reason = {
+    text: 'Sent in twice; the badge of the first submission stands.',
+    isPublic: true,
+  }
+  const request = { code: revoked.code, change: 'revoke', reason } as const
+  await changeBadgeStatus(service.issuing, OPERATOR, request)
+  say(`Revoked      ${revoked.code}  ${reason.text}`)
+  return { standing: issued.slice(0, -1), revoked }
+}
+
+async function checkOnce(service: Service, samples: Samples, options: DemoOptions): Promise<void> {
   const verifier = openVerifier(service)
   try {
-    const reading = toReadingParts(service, verifier)
-    let failures = 0
-    for (const badge of badges) if (!(await checkBadge(service, reading, badge))) failures += 1
-    const first = badges[0]
-    if (options.out !== undefined && first !== undefined)
-      await writeArtefacts(service, reading, first, options.out)
-    say(`${badges.length - failures} of ${badges.length} badges verified by both implementations`)
-    if (failures > 0 || badges.length === 0) process.exitCode = 1
+    const isGood = await check(service, toReadingParts(service, verifier), samples, options)
+    if (!isGood) process.exitCode = 1
   } finally {
     await verifier.close()
     await service.issuing.database.close()
   }
 }
 
-async function serve(
+/** Looks at every badge and writes the files of the first; returns whether all are as they must be. */
+async function check(
   service: Service,
-  badges: readonly BadgeRecord[],
-  options: DemoOptions,
-): Promise<void> {
+  reading: ReadingParts,
+  { standing, revoked }: Samples,
+  { out }: DemoOptions,
+): Promise<boolean> {
+  let verified = 0
+  for (const badge of standing) if (await checkBadge(service, reading, badge)) verified += 1
+  const isRevoked = await showRevoked(reading, revoked)
+  const [first] = standing
+  if (out !== undefined && first !== undefined) await writeArtefacts(service, reading, first, out)
+  say(`${verified} of ${standing.length} badges verified by both implementations, 1 revoked`)
+  return isRevoked && verified === standing.length
+}
+
+async function serve(service: Service, samples: Samples, options: DemoOptions): Promise<void> {
   const running = await startOrExit(service, createLogger(service.settings.logLevel))
-  for (const badge of badges) await checkBadge(service, running.reading, badge)
-  const first = badges[0]
-  if (options.out !== undefined && first !== undefined) {
-    await writeArtefacts(service, running.reading, first, options.out)
-  }
-  showLinks(service, badges)
+  await check(service, running.reading, samples, options)
+  showLinks(service, samples)
   const stop = () => void running.stop().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)

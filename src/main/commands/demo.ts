@@ -7,10 +7,7 @@ export function addDemoCommand(program: Command): void {
     .command('demo')
     .description('Issue, verify and serve sample badges with a throw-away issuer')
     .option('--once', 'do not serve on; exit 0 only if every badge verified')
-    .option(
-      '--out <dir>',
-      'write credential.json, did.json, qr.png, badge.html and report.json there',
-    )
+    .option('--out <dir>', 'write one badge there: in every form, its page, and the report on it')
     .action(async (options: DemoOptions) => {
       const { runDemo } = await import('../actions/run-demo.js')
       await runDemo(options)
