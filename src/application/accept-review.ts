@@ -1,5 +1,6 @@
 /** Takes a review in. The only way from a decision to a signature starts here. */
 import { type Achievement, issuerOf } from '../domain/achievement.js'
+import { CORRECTION_SOURCE } from '../domain/correction.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { canonicalJson, type JsonValue } from '../domain/json.js'
 import { formatReviewKey, type Review, type ReviewState } from '../domain/review.js'
@@ -38,6 +39,7 @@ export async function acceptReview(
   actor: Actor,
 ): Promise<AcceptedReview> {
   assertDecided(review, parts.clock.now())
+  assertSourceFree(review)
   await assertAcceptable(parts, review, actor)
   const recorded = await parts.database.transaction((stores) =>
     record(parts, stores, review, actor.name),
@@ -57,6 +59,16 @@ function assertDecided(review: Review, now: number): void {
       pointer: '/decidedAt',
     })
   }
+}
+
+/** The key of a correction is the badge that it corrects. */
+function assertSourceFree({ source }: Review): void {
+  if (source !== CORRECTION_SOURCE) return
+  throw new IssuerError(
+    'REQUEST_INVALID',
+    `The source “${CORRECTION_SOURCE}” is kept for corrections of badges; name another.`,
+    { pointer: '/source' },
+  )
 }
 
 /** What would be refused later is refused now, while nothing of it is recorded. */

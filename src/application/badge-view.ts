@@ -49,6 +49,8 @@ export type BadgeView = {
   readonly status?: ShownStatus
   /** The page of the badge that stands in the place of this one. */
   readonly replacedBy?: string
+  /** The page of the badge that this one took the place of. */
+  readonly replaces?: string
   /** Whether the signed document is downloadable by everyone. */
   readonly credentialServed: boolean
   /** Whether it can be had as VC-JWT too. */

@@ -73,15 +73,22 @@ async function changeOne(
  * The one place that decides whose badges an actor may change.
  * @throws FORBIDDEN for a badge of an issuer that is not the actor's
  */
-async function assertMayChange(stores: Stores, actor: Actor, entry: StatusEntry): Promise<void> {
+export async function assertMayChange(
+  stores: Stores,
+  actor: Actor,
+  entry: StatusEntry,
+): Promise<void> {
   if (actor.issuer === undefined) return
   const keys = await stores.keys.list(actor.issuer)
   const owner = keys.some((key) => key.controller === entry.issuer) ? actor.issuer : entry.issuer
   assertSpeaksFor(actor, owner)
 }
 
-/** A badge whose issuing is not finished has an index, but nobody holds it yet. */
-async function getIssuedEntry(stores: Stores, code: string): Promise<StatusEntry> {
+/**
+ * A badge whose issuing is not finished has an index, but nobody holds it yet.
+ * @throws NOT_FOUND
+ */
+export async function getIssuedEntry(stores: Stores, code: string): Promise<StatusEntry> {
   const entry = await stores.statusLists.findEntry(code)
   if (entry !== undefined && (await stores.badges.find(code)) !== undefined) return entry
   throw new IssuerError('NOT_FOUND', `There is no badge with the code ${code}.`)

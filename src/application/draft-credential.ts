@@ -17,17 +17,19 @@ export type Draft = Pick<
   'code' | 'listId' | 'listIndex' | 'document' | 'evidenceNonces' | 'verificationMethod'
 >
 
-/** @returns the exact text that will be signed, for the badge and the status entry given */
+/**
+ * @param validUntil when it ends; as the achievement says unless told
+ * @returns the exact text that will be signed, for the badge and the status entry given
+ */
 export function draftCredential(
   parts: IssuingParts,
   issuer: SigningIssuer,
   review: Review,
   achievement: Achievement,
   { code, listId, listIndex }: Pick<Draft, 'code' | 'listId' | 'listIndex'>,
+  validUntil = endOfValidity(parts, review, achievement),
 ): Draft {
   const evidenceNonces = review.evidence.map(() => toBadgeCode(parts.ids.randomBytes(16)))
-  const now = parts.clock.now()
-  const validFromMs = Math.max(now, parseTimestamp(review.decidedAt) ?? now)
   const document = buildCredential(review, achievement, {
     baseUrl: parts.baseUrl,
     code,
@@ -37,10 +39,8 @@ export function draftCredential(
     evidenceSeals: review.evidence.map((item, position) =>
       parts.hasher.sha256Base64Url(evidenceSealText(item, evidenceNonces[position] ?? '')),
     ),
-    validFrom: toTimestamp(validFromMs),
-    ...(achievement.validityMonths === undefined
-      ? {}
-      : { validUntil: toTimestamp(addMonths(validFromMs, achievement.validityMonths)) }),
+    validFrom: toTimestamp(startOfValidity(parts, review)),
+    ...(validUntil === undefined ? {} : { validUntil }),
     statusListUrl: statusListUrl(parts.baseUrl, listId),
     listIndex,
     legacyProof: parts.legacyProof,
@@ -48,6 +48,21 @@ export function draftCredential(
   const verificationMethod = issuer.key.methodId
   const text = JSON.stringify(document)
   return { code, listId, listIndex, document: text, evidenceNonces, verificationMethod }
+}
+
+/** Now, or the decision when our clock is behind it. */
+function startOfValidity({ clock }: IssuingParts, { decidedAt }: Review): number {
+  const now = clock.now()
+  return Math.max(now, parseTimestamp(decidedAt) ?? now)
+}
+
+function endOfValidity(
+  parts: IssuingParts,
+  review: Review,
+  { validityMonths }: Achievement,
+): string | undefined {
+  if (validityMonths === undefined) return undefined
+  return toTimestamp(addMonths(startOfValidity(parts, review), validityMonths))
 }
 
 /** E-mail lower-cased and trimmed, then SHA-256 with a fresh salt (OB 3.0 class IdentityObject). */

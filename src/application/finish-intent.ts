@@ -12,6 +12,7 @@ import { toTimestamp } from '../domain/timestamps.js'
 import { lintDraft } from './draft-credential.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, Intent, ReviewRecord, Stores } from './ports/stores.js'
+import { replaceCorrected } from './replace-corrected.js'
 
 /** What the badge is about; read once by the caller. */
 export type IntentSubject = { readonly record: ReviewRecord; readonly achievement: Achievement }
@@ -112,6 +113,7 @@ async function storeBadge(
   }
   if (!(await stores.intents.close(intent.code, 'done'))) return getStored(stores, intent.code)
   if (!(await stores.badges.insert(badge))) return getStored(stores, intent.code)
+  await replaceCorrected(stores, badge)
   await stores.audit.append({
     at: badge.issuedAt,
     actor: 'system',

@@ -16,6 +16,7 @@ const MAX_PICKS = 200
 
 /**
  * Writes the intent for an approved review, inside the caller's transaction.
+ * @param validUntil when it ends; as the achievement says unless told
  * @returns the intent as stored; its document is what will be signed, byte for byte
  */
 export async function prepareIntent(
@@ -23,13 +24,14 @@ export async function prepareIntent(
   stores: Stores,
   record: ReviewRecord,
   achievement: Achievement,
+  validUntil?: string,
 ): Promise<Intent> {
   const code = toBadgeCode(parts.ids.randomBytes(16))
   const issuer = await findSigningIssuer(parts, stores, issuerOf(achievement))
   const entry = await reserveIndex(parts, stores, issuer.profile.id, code)
   const now = toTimestamp(parts.clock.now())
   const intent: Intent = {
-    ...draftCredential(parts, issuer, record.review, achievement, { code, ...entry }),
+    ...draftCredential(parts, issuer, record.review, achievement, { code, ...entry }, validUntil),
     reviewRecordId: record.recordId,
     proofCreated: now,
     createdAt: now,

@@ -45,6 +45,7 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
     validFrom: textMember(credential, 'validFrom') ?? badge.issuedAt,
     ...(validUntil === undefined ? {} : { validUntil }),
     ...(await readStatus(parts, code)),
+    ...(await readReplaced(parts, badge)),
     ...(visibility.results ? { results: toResults(credential) } : {}),
     ...(visibility.evidence ? { evidence: toEvidence(credential) } : {}),
     credentialServed: visibility.credential,
@@ -113,6 +114,14 @@ async function readStatus(
     ...(state === 'valid' ? {} : { status: { state, changedAt, ...shown } }),
     ...(replacedBy === undefined ? {} : { replacedBy: badgeUrl(parts.baseUrl, replacedBy) }),
   }
+}
+
+async function readReplaced(
+  parts: ReadingParts,
+  { reviewRecordId }: BadgeRecord,
+): Promise<Pick<BadgeView, 'replaces'>> {
+  const correction = await parts.database.stores.corrections.findByReview(reviewRecordId)
+  return correction === undefined ? {} : { replaces: badgeUrl(parts.baseUrl, correction.code) }
 }
 
 async function getBadge(parts: ReadingParts, code: string): Promise<BadgeRecord> {

@@ -81,6 +81,39 @@ describe('badges revoke, suspend and reinstate', () => {
   })
 })
 
+describe('badges correct', () => {
+  it('puts a corrected badge in the place of one, once', async () => {
+    const code = codes[5] ?? ''
+    const change = place.write('correction.json', JSON.stringify({ consent: { name: 'hidden' } }))
+    const options = ['--reason', 'Misspelt.', '--name', 'Zoë', '--file', change]
+    const corrected = await badges('correct', code, ...options)
+    const said =
+      /^https:\/\/badges\.example\.org\/badges\/([0-9a-z]{26}) replaces ([0-9a-z]{26})\n$/
+    const [, successor = '', replaced] = said.exec(corrected.out) ?? []
+    expect([corrected.code, corrected.err, replaced]).toEqual([0, '', code])
+    expect(await readEntry(code)).toMatchObject({ state: 'revoked', replacedBy: successor })
+    expect(await badges('correct', code, ...options)).toEqual(corrected)
+    const other = await badges('correct', code, '--reason', 'Again.', '--name', 'Ana')
+    expect([other.code, other.out]).toEqual([1, ''])
+    expect(other.err).toContain(
+      `correct its successor: https://badges.example.org/badges/${successor}`,
+    )
+  })
+
+  it.each([
+    [['correct', 'CODE', '--reason', 'Why.'], /Say what to correct/],
+    [['correct', 'CODE', '--reason', ' ', '--name', 'Zoë'], /Say why, in plain words/],
+    [['correct', 'CODE', '--reason', 'Why.', '--email', 'nobody'], /candidate\/email/],
+    [['correct', 'CODE', '--reason', 'Why.', '--file', '/nowhere.json'], /cannot be read/],
+  ])('refuses badly put words in one sentence and changes nothing (%#)', async (args, expected) => {
+    const before = digestDatabase(databaseUrl())
+    const said = await badges(...args.map((one) => (one === 'CODE' ? (codes[4] ?? '') : one)))
+    expect([said.code, said.out]).toEqual([1, ''])
+    expect(said.err).toMatch(expected)
+    expect(digestDatabase(databaseUrl())).toBe(before)
+  })
+})
+
 describe('badges status', () => {
   it('takes CSV and changes every good line', async () => {
     const file = place.write(

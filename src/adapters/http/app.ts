@@ -8,6 +8,7 @@ import { withoutProfiles } from './negotiation.js'
 import { problemHandler } from './problem-details.js'
 import { badgeRoutes } from './routes/badges.js'
 import { catalogueRoutes } from './routes/catalogue.js'
+import { correctionRoutes } from './routes/corrections.js'
 import { issuerRoutes } from './routes/issuers.js'
 import { operationRoutes } from './routes/operations.js'
 import { reviewRoutes } from './routes/reviews.js'
@@ -31,6 +32,7 @@ export function createApp(parts: AppParts): Express {
   app.use(badgeRoutes(parts))
   app.use(statusRoutes(parts))
   app.use(verificationRoutes(parts))
+  app.use(correctionRoutes(parts))
   app.use(reviewRoutes(parts))
   app.use(() => {
     throw new IssuerError('NOT_FOUND', 'There is nothing at this address.')

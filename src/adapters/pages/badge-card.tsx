@@ -112,6 +112,11 @@ function Facts(props: Props): JSX.Element {
       <Fact label="Badge no.">
         <Identifier>{view.code}</Identifier>
       </Fact>
+      {view.replaces === undefined ? null : (
+        <Fact label="Replaces">
+          <a href={view.replaces}>an earlier badge, which was corrected</a>
+        </Fact>
+      )}
     </dl>
   )
 }

@@ -21,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-badge-tokens', up: addBadgeTokens },
   { id: '0007-status', up: addStatus },
   { id: '0008-art-types', up: addArtTypes },
+  { id: '0010-corrections', up: createCorrections },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -216,6 +217,18 @@ async function addArtTypes({ schema }: Kysely<Tables>): Promise<void> {
   await schema
     .alterTable('achievements')
     .addColumn('art_type', 'text', (c) => c.notNull().defaultTo('image/svg+xml'))
+    .execute()
+}
+
+async function createCorrections({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('corrections')
+    .addColumn('review_record_id', 'text', (c) =>
+      c.primaryKey().notNull().references('reviews.record_id'),
+    )
+    .addColumn('code', 'text', (c) => c.notNull().unique().references('badges.code'))
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('reason_public', 'integer', (c) => c.notNull())
     .execute()
 }
 

@@ -79,7 +79,7 @@ function createEntryMethods(db: Kysely<Tables>): EntryMethods {
         .executeTakeFirst()
       return row && toStatusEntry(row)
     },
-    async moveEntry(code, from, to, { reason, changedAt }) {
+    async moveEntry(code, from, to, { reason, changedAt, replacedBy }) {
       const result = await db
         .updateTable('status_entries')
         .set({
@@ -87,6 +87,7 @@ function createEntryMethods(db: Kysely<Tables>): EntryMethods {
           reason: reason.text,
           reason_public: reason.isPublic ? 1 : 0,
           changed_at: changedAt,
+          replaced_by: replacedBy ?? null,
         })
         .where('code', '=', code)
         .where('state', '=', from)

@@ -141,6 +141,14 @@ export interface MigrationRow {
   readonly applied_at: string
 }
 
+interface CorrectionRow {
+  readonly review_record_id: string
+  /** Of the badge that is corrected. */
+  readonly code: string
+  readonly reason: string
+  readonly reason_public: number
+}
+
 export interface Tables {
   readonly identity: IdentityRow
   readonly issuers: IssuerRow
@@ -151,6 +159,7 @@ export interface Tables {
   readonly status_entries: StatusEntryRow
   readonly intents: IntentRow
   readonly badges: BadgeRow
+  readonly corrections: CorrectionRow
   readonly tokens: TokenRow
   readonly audit_entries: AuditRow
   readonly schema_migrations: MigrationRow

@@ -91,12 +91,17 @@ export interface StatusListStore {
   /**
    * Moves an entry from one state to another, only if it still is in the first (compare and set);
    * returns whether it did. Reason and time replace those of the change before.
+   * @param change `replacedBy` is the code of the badge that takes the place of this one
    */
   moveEntry(
     code: string,
     from: StatusState,
     to: StatusState,
-    change: { readonly reason: StatusReason; readonly changedAt: string },
+    change: {
+      readonly reason: StatusReason
+      readonly changedAt: string
+      readonly replacedBy?: string
+    },
   ): Promise<boolean>
   /** How many entries of a list are revoked. It only grows, so it tells versions of a list apart. */
   countRevoked(listId: string): Promise<number>
@@ -154,6 +159,20 @@ export interface BadgeStore {
   findByReview(reviewRecordId: string): Promise<BadgeRecord | undefined>
   /** Codes in issuing order, for checks and demos. */
   listCodes(limit: number, after?: string): Promise<readonly string[]>
+}
+
+/** Why the badge of a review takes the place of another. */
+export type CorrectionRecord = {
+  readonly reviewRecordId: string
+  /** Of the badge that is corrected; it is corrected once. */
+  readonly code: string
+  readonly reason: StatusReason
+}
+
+export interface CorrectionStore {
+  /** Records it; a second one for the same review changes its reason. */
+  put(correction: CorrectionRecord): Promise<void>
+  findByReview(reviewRecordId: string): Promise<CorrectionRecord | undefined>
 }
 
 export type TokenRecord = {
@@ -228,6 +247,7 @@ export type Stores = {
   readonly intents: IntentStore
   readonly statusLists: StatusListStore
   readonly badges: BadgeStore
+  readonly corrections: CorrectionStore
   readonly tokens: TokenStore
   readonly audit: AuditLog
 }

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { readSettings } from '../../config/settings.js'
 import { STATUS_CHANGES, type StatusChange } from '../../domain/badge-status.js'
+import type { CorrectOptions } from '../actions/correct-one.js'
 
 type OneOptions = { readonly reason: string; readonly public?: boolean }
 type ManyOptions = Partial<OneOptions> & { readonly change?: StatusChange }
@@ -13,7 +14,9 @@ const DESCRIPTIONS: Readonly<Record<StatusChange, string>> = {
 }
 
 export function addBadgeCommands(program: Command): void {
-  const badges = program.command('badges').description('Change the status of issued badges')
+  const badges = program
+    .command('badges')
+    .description('Change the status of issued badges, or correct one')
   for (const change of STATUS_CHANGES) {
     badges
       .command(change)
@@ -27,6 +30,20 @@ export function addBadgeCommands(program: Command): void {
         await changeOne(settings, code, { change, ...options })
       })
   }
+  badges
+    .command('correct')
+    .argument('<code>', 'the badge’s code, in any spelling')
+    .requiredOption('--reason <text>', 'why, in plain words, at most 500 characters')
+    .option('--public', 'show the reason to everyone')
+    .option('--name <name>', 'the earner’s name as it should be')
+    .option('--email <address>', 'the earner’s address as it should be')
+    .option('--file <file>', 'JSON with any of candidate, rubric, evidence, consent')
+    .description('Issue a corrected badge in the place of one, which is revoked as replaced')
+    .action(async (code: string, options: CorrectOptions) => {
+      const settings = readSettings()
+      const { correctOne } = await import('../actions/correct-one.js')
+      await correctOne(settings, code, options)
+    })
   badges
     .command('status')
     .argument('<file>', 'CSV with the header code,change,reason,public, or one code a line')

@@ -1,7 +1,6 @@
 /** Reviews come in, badges come out. */
 import { Router } from 'express'
 import { type AcceptedReview, acceptReview } from '../../../application/accept-review.js'
-import type { BadgeRecord } from '../../../application/ports/stores.js'
 import { releaseReview } from '../../../application/release-review.js'
 import { badgeUrl } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
@@ -11,6 +10,7 @@ import type { AppParts } from '../app-parts.js'
 import { actorOf, requireScope } from '../bearer-token.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { bodyBytes, rawBody } from '../request-body.js'
+import { toBadgeAnswer } from './badge-answer.js'
 
 export function reviewRoutes(parts: AppParts): Router {
   const router = Router()
@@ -59,9 +59,4 @@ function toAnswer(parts: AppParts, { review, state, badge }: AcceptedReview): ob
     review: { source, id, attempt, decision, state },
     ...(badge === undefined ? {} : { badge: toBadgeAnswer(parts, badge) }),
   }
-}
-
-function toBadgeAnswer(parts: AppParts, badge: BadgeRecord): object {
-  const url = badgeUrl(parts.baseUrl, badge.code)
-  return { code: badge.code, url, credential: `${url}.json`, issuedAt: badge.issuedAt }
 }

@@ -1,0 +1,31 @@
+/** The moment in which a corrected badge takes the place of the old one. */
+import { IssuerError } from '../domain/issuer-error.js'
+import type { BadgeRecord, Stores } from './ports/stores.js'
+
+/**
+ * Revokes the badge that `badge` corrects, if it corrects one, and lets it point on; inside the
+ * transaction that stores `badge`.
+ * @throws ISSUING_FAILED when the old badge lost its good standing meanwhile: then neither happens
+ */
+export async function replaceCorrected(stores: Stores, badge: BadgeRecord): Promise<void> {
+  const correction = await stores.corrections.findByReview(badge.reviewRecordId)
+  if (correction === undefined) return
+  const { code, reason } = correction
+  const change = {
+    reason: { ...reason, text: `Replaced: ${reason.text}` },
+    changedAt: badge.issuedAt,
+    replacedBy: badge.code,
+  }
+  if (!(await stores.statusLists.moveEntry(code, 'valid', 'revoked', change)))
+    throw new IssuerError(
+      'ISSUING_FAILED',
+      'The badge to correct was revoked or suspended meanwhile, so no other took its place.',
+    )
+  await stores.audit.append({
+    at: badge.issuedAt,
+    actor: 'system',
+    action: 'badge.replaced',
+    subject: code,
+    detail: { by: badge.code },
+  })
+}
