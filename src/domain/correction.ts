@@ -26,8 +26,3 @@ export function correctReview(review: Review, code: string, change: ReviewChange
     attempt: 1,
   }
 }
-
-/** The code of the badge that the badge of this review took the place of. */
-export function correctedCode({ source, id }: Review): string | undefined {
-  return source === CORRECTION_SOURCE ? id : undefined
-}
