@@ -32,15 +32,16 @@ export async function createIssuer(folder, database, baseUrl, scopes = ['reviews
     VERIFY_WORKERS: '1',
     LOG_LEVEL: 'warn',
   }
-  await run(environment, 'keys', 'create')
+  await runCommand(environment, 'keys', 'create')
   const [token] = await Promise.all([
-    run(environment, 'tokens', 'create', '--scope', ...scopes),
-    run(environment, 'achievements', 'import', SAMPLE_ACHIEVEMENT, PLAIN_ACHIEVEMENT),
+    runCommand(environment, 'tokens', 'create', '--scope', ...scopes),
+    runCommand(environment, 'achievements', 'import', SAMPLE_ACHIEVEMENT, PLAIN_ACHIEVEMENT),
   ])
   return { environment, token: token.trim() }
 }
 
-async function run(env, ...args) {
+/** Runs `imprimatur …` to its end and returns what it printed. */
+export async function runCommand(env, ...args) {
   const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...args], { env })
   return stdout
 }

@@ -32,7 +32,7 @@ async function findKnown(parts: Parts, stores: Stores, slug: string) {
     return await findSigningIssuer(parts, stores, slug)
   } catch (error) {
     if (!(error instanceof IssuerError) || error.code !== 'ISSUER_UNKNOWN') throw error
-    throw new IssuerError('NOT_FOUND', 'There is no issuer at this address.')
+    throw new IssuerError('NOT_FOUND', `There is no issuer “${slug.slice(0, 80)}” here.`)
   }
 }
 

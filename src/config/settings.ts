@@ -46,9 +46,9 @@ export function readSettings(environment: Environment = process.env): Settings {
     keysDir: path.resolve(text('KEYS_DIR') ?? 'keys'),
     keysPassphraseFile: text('KEYS_PASSPHRASE_FILE'),
     issuerName: readProse('ISSUER_NAME', text('ISSUER_NAME') ?? ''),
-    issuerUrl: readIssuerUrl(text('ISSUER_URL')),
+    issuerUrl: readIssuerUrl('ISSUER_URL', text('ISSUER_URL')),
     issuerDescription: readProse('ISSUER_DESCRIPTION', text('ISSUER_DESCRIPTION')),
-    issuerEmail: readEmail(text('ISSUER_EMAIL')),
+    issuerEmail: readEmail('ISSUER_EMAIL', text('ISSUER_EMAIL')),
     nameInBadge: text('NAME_IN_BADGE') === 'on',
     legacyProof: text('LEGACY_PROOF') === 'on',
     jwtAlgorithm: readJwtAlgorithm(text('JWT_ALGORITHM')),
@@ -106,34 +106,36 @@ function readBaseUrl(value: string): string {
   return url.origin
 }
 
-function readIssuerUrl(value: string | undefined): string | undefined {
+function readIssuerUrl(name: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined
   if (!URL.canParse(value) || !/^https:\/\/[^\s<>"{}|\\^`]+$/.test(value)) {
-    throw invalid(`ISSUER_URL must be an https URL, not “${value}”`)
+    throw invalid(`${name} must be an https URL, not “${value}”`)
   }
   return value
 }
 
 /** Stands in every badge: what every reader shows alike, and not a book. */
-function readProse<T extends string | undefined>(name: SettingName, value: T): T {
+function readProse<T extends string | undefined>(name: string, value: T): T {
   if (
     value === undefined ||
-    (value.length <= 500 && !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffd]/u.test(value))
+    (value.length <= 500 &&
+      value.trim() !== '' &&
+      !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffd]/u.test(value))
   ) {
     return value
   }
-  throw invalid(`${name} must be one line of at most 500 characters without control characters`)
+  throw invalid(`${name} must be one line of 1 to 500 characters without control characters`)
 }
 
 /**
- * Checks a profile by the rules of the ISSUER_… settings.
+ * Checks the options that name an issuer, by the rules of the ISSUER_… settings.
  * @throws IssuerError SETTING_INVALID with one sentence
  */
 export function readIssuerProfile(given: IssuerProfileText): IssuerProfileText {
-  const name = readProse('ISSUER_NAME', given.name)
-  const url = readIssuerUrl(given.url)
-  const description = readProse('ISSUER_DESCRIPTION', given.description)
-  const email = readEmail(given.email)
+  const name = readProse('--name', given.name)
+  const url = readIssuerUrl('--url', given.url)
+  const description = readProse('--description', given.description)
+  const email = readEmail('--email', given.email)
   return {
     name,
     ...(url === undefined ? {} : { url }),
@@ -149,9 +151,9 @@ type IssuerProfileText = {
   readonly email?: string
 }
 
-function readEmail(value: string | undefined): string | undefined {
+function readEmail(name: string, value: string | undefined): string | undefined {
   if (value === undefined || /^[^\s@]+@[^\s@]+$/.test(value)) return value
-  throw invalid(`ISSUER_EMAIL must be an e-mail address, not “${value}”`)
+  throw invalid(`${name} must be an e-mail address, not “${value}”`)
 }
 
 function readDatabaseUrl(value: string | undefined, dataDir: string): string {
