@@ -17,7 +17,7 @@ import {
 
 const url = sampleBadgeView.achievementUrl
 const key = {
-  methodId: 'did:web:badges.example.org#z6Mk1',
+  methodId: 'did:web:badges.example.org#z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
   keyId: 'z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
   algorithm: 'Ed25519' as const,
   state: 'active' as const,
@@ -195,6 +195,34 @@ describe('the other pages', () => {
     )
     expect(old).toContain(`<a href="${latestUrl}">`)
     expect(old).toContain('noindex')
+  })
+
+  it('list the keys in use first, and say which are not trusted any more', () => {
+    const other = (state: 'retired' | 'compromised' | 'pending', name: string) => ({
+      ...key,
+      state,
+      methodId: `did:web:badges.example.org#${name}`,
+      retired: '2026-02-01T00:00:00Z',
+      compromisedSince: '2026-01-20T00:00:00Z',
+    })
+    const html = renderIssuerPage(
+      {
+        issuer: sampleIssuer,
+        url: 'https://badges.example.org/issuer',
+        didDocumentUrl: 'https://badges.example.org/.well-known/did.json',
+        keys: [
+          other('compromised', 'lost'),
+          other('retired', 'old'),
+          key,
+          other('pending', 'next'),
+        ],
+      },
+      sampleAssets,
+    )
+    const places = [key.methodId, '#next', '#old', '#lost'].map((name) => html.indexOf(name))
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(places[0]).toBeGreaterThan(0)
+    expect(html).toMatch(/No longer trusted since.*20 January 2026.*our own log shows it/s)
   })
 
   it('publish every key and the DID document', () => {

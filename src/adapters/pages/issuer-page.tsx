@@ -103,14 +103,18 @@ function Keys(props: IssuerModel): JSX.Element {
         on the list, so that older badges can still be checked.
       </p>
       <ul class="entries">
-        {props.keys.map((key) => (
+        {[...props.keys].sort(byUse).map((key) => (
           <li>
             <h3>
               <KeyLife {...key} />
             </h3>
             <p>{KEY_PURPOSE[key.algorithm]}</p>
-            <p class="label">Key</p>
-            <Identifier>{key.keyId}</Identifier>
+            {key.state === 'compromised' ? (
+              <p>
+                Somebody else may have it. What it signed counts only where our own log shows it
+                from before that day; our check looks there.
+              </p>
+            ) : null}
             <p class="label">Name of the key</p>
             <Identifier>{key.methodId}</Identifier>
           </li>
@@ -124,10 +128,18 @@ function Keys(props: IssuerModel): JSX.Element {
   )
 }
 
+const ORDER: readonly ShownKey['state'][] = ['active', 'pending', 'retired', 'compromised']
+
+/** Those in use first, the newest of the past before older ones. */
+function byUse(a: ShownKey, b: ShownKey): number {
+  const order = ORDER.indexOf(a.state) - ORDER.indexOf(b.state)
+  return order === 0 ? Number(a.created < b.created) - Number(a.created > b.created) : order
+}
+
 const KEY_PURPOSE: Readonly<Record<ShownKey['algorithm'], string>> = {
-  Ed25519: 'Signs badges as documents (Ed25519).',
-  ES256: 'Signs badges in their compact form, as tokens (ES256).',
-  RS256: 'Signs badges in their compact form, as tokens (RS256).',
+  Ed25519: 'For badges as documents (Ed25519).',
+  ES256: 'For badges in their compact form, as tokens (ES256).',
+  RS256: 'For badges in their compact form, as tokens (RS256).',
 }
 
 /** When the key was used, in one line. */
