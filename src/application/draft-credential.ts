@@ -2,11 +2,13 @@
 import { type Achievement, issuerOf } from '../domain/achievement.js'
 import { buildCredential, type IdentityObject } from '../domain/achievement-credential.js'
 import { toBadgeCode } from '../domain/badge-code.js'
+import { type Endorsements, embedEndorsements } from '../domain/embedded-endorsements.js'
 import { evidenceSealText } from '../domain/evidence.js'
 import { isJsonObject, type JsonObject } from '../domain/json.js'
 import { type LintedCredential, lintCredential } from '../domain/linted-credential.js'
 import type { Candidate, Review } from '../domain/review.js'
 import { addMonths, parseTimestamp, toTimestamp } from '../domain/timestamps.js'
+import { findEndorsements } from './embeddable-endorsements.js'
 import { type IssuingParts, statusListUrl } from './issuing-parts.js'
 import type { Intent } from './ports/stores.js'
 import { findSigningIssuer, type SigningIssuer } from './signing-issuer.js'
@@ -17,18 +19,22 @@ export type Draft = Pick<
   'code' | 'listId' | 'listIndex' | 'document' | 'evidenceNonces' | 'verificationMethod'
 >
 
-/** @returns the exact text that will be signed, for the badge and the status entry given */
+/**
+ * @param endorsements of the achievement and of the issuer; they become part of the badge
+ * @returns the exact text that will be signed, for the badge and the status entry given
+ */
 export function draftCredential(
   parts: IssuingParts,
   issuer: SigningIssuer,
   review: Review,
   achievement: Achievement,
   { code, listId, listIndex }: Pick<Draft, 'code' | 'listId' | 'listIndex'>,
+  endorsements: Endorsements,
 ): Draft {
   const evidenceNonces = review.evidence.map(() => toBadgeCode(parts.ids.randomBytes(16)))
   const now = parts.clock.now()
   const validFromMs = Math.max(now, parseTimestamp(review.decidedAt) ?? now)
-  const document = buildCredential(review, achievement, {
+  const bare = buildCredential(review, achievement, {
     baseUrl: parts.baseUrl,
     code,
     issuer: issuer.profile,
@@ -46,7 +52,7 @@ export function draftCredential(
     legacyProof: parts.legacyProof,
   })
   const verificationMethod = issuer.key.methodId
-  const text = JSON.stringify(document)
+  const text = JSON.stringify(embedEndorsements(bare, endorsements))
   return { code, listId, listIndex, document: text, evidenceNonces, verificationMethod }
 }
 
@@ -109,6 +115,8 @@ export async function assertIssuable(
     listId: toBadgeCode(parts.ids.randomBytes(16)),
     listIndex: 0,
   }
-  const issuer = await findSigningIssuer(parts, parts.database.stores, issuerOf(achievement))
-  await lintDraft(parts, draftCredential(parts, issuer, review, achievement, place))
+  const { stores } = parts.database
+  const issuer = await findSigningIssuer(parts, stores, issuerOf(achievement))
+  const endorsements = await findEndorsements(stores, parts.baseUrl, achievement, issuer.profile.id)
+  await lintDraft(parts, draftCredential(parts, issuer, review, achievement, place, endorsements))
 }

@@ -50,6 +50,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'd5d752f62b98a7213104d9abe81d8fdf7dc44bc8ea44ab6c1f4d9f46843741e9',
     postgres: 'd5d752f62b98a7213104d9abe81d8fdf7dc44bc8ea44ab6c1f4d9f46843741e9',
   },
+  '0009-endorsements': {
+    sqlite: '7f444466dbb5bead69d04e4806297b530648c262ecb298d43d709d32f9a963e4',
+    postgres: '7f444466dbb5bead69d04e4806297b530648c262ecb298d43d709d32f9a963e4',
+  },
 }
 
 const NEXT: Migration = {

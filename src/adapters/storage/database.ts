@@ -6,6 +6,7 @@ import { IssuerError } from '../../domain/issuer-error.js'
 import { createAuditLog } from './audit-log.js'
 import { createBadgeStore } from './badge-store.js'
 import { createCatalogueStore } from './catalogue-store.js'
+import { createEndorsementStore } from './endorsement-store.js'
 import type { Engine, StorageLog } from './engine.js'
 import { createIdentityStore } from './identity-store.js'
 import { createIntentStore } from './intent-store.js'
@@ -85,6 +86,7 @@ function createStores(db: Kysely<Tables>): Stores {
     intents: createIntentStore(db),
     statusLists: createStatusListStore(db),
     badges: createBadgeStore(db),
+    endorsements: createEndorsementStore(db),
     tokens: createTokenStore(db),
     audit: createAuditLog(db),
   }

@@ -20,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0005-issuers-and-keys', up: createIssuersAndKeys },
   { id: '0006-badge-tokens', up: addBadgeTokens },
   { id: '0007-status', up: addStatus },
+  { id: '0009-endorsements', up: createEndorsements },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -209,6 +210,21 @@ async function addStatus(db: Kysely<Tables>): Promise<void> {
   await entries().addColumn('changed_at', 'text').execute()
   await entries().addColumn('replaced_by', 'text').execute()
   await createIndex(db, 'status_entries', ['list_id', 'state'])
+}
+
+async function createEndorsements(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('endorsements')
+    .addColumn('code', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('subject_id', 'text', (c) => c.notNull())
+    .addColumn('comment_digest', 'text', (c) => c.notNull())
+    .addColumn('secured_json', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addUniqueConstraint('endorsements_said_once', ['issuer', 'subject_id', 'comment_digest'])
+    .execute()
+  await createIndex(db, 'endorsements', ['subject_id', 'created_at', 'code'])
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

@@ -82,6 +82,16 @@ export interface BadgeRow {
   readonly issued_at: string
 }
 
+export interface EndorsementRow {
+  readonly code: string
+  readonly issuer: string
+  readonly kind: string
+  readonly subject_id: string
+  readonly comment_digest: string
+  readonly secured_json: string
+  readonly created_at: string
+}
+
 export interface IssuerRow {
   readonly slug: string
   readonly name: string
@@ -150,6 +160,7 @@ export interface Tables {
   readonly status_entries: StatusEntryRow
   readonly intents: IntentRow
   readonly badges: BadgeRow
+  readonly endorsements: EndorsementRow
   readonly tokens: TokenRow
   readonly audit_entries: AuditRow
   readonly schema_migrations: MigrationRow
