@@ -7,6 +7,7 @@ import { Command } from 'commander'
 import { addCatalogueCommands } from './commands/achievements.js'
 import { addBadgeCommands } from './commands/badges.js'
 import { addDemoCommand } from './commands/demo.js'
+import { addEndorsementCommands } from './commands/endorsements.js'
 import { addIssuerCommands } from './commands/issuers.js'
 import { addKeyCommands } from './commands/keys.js'
 import { addReviewCommands } from './commands/reviews.js'
@@ -30,6 +31,7 @@ addCatalogueCommands(program)
 addTokenCommands(program)
 addReviewCommands(program)
 addBadgeCommands(program)
+addEndorsementCommands(program)
 addDemoCommand(program)
 
 /** A reader that went away (`… | head`) stops the printing, never the work. */

@@ -9,7 +9,7 @@ import { gzipBitstringEncoder } from '../adapters/system/bitstring-encoder.js'
 import { describeError } from '../adapters/telemetry/logger.js'
 import type { WorkerPool } from '../adapters/verification/worker-pool.js'
 import { createStatusListPublisher } from '../application/publish-status-list.js'
-import type { ReadingParts } from '../application/read-badge.js'
+import type { ReadingParts } from '../application/report-on.js'
 import { resumeIntents } from '../application/settle-badge.js'
 import { openVerifier, type Service, toReadingParts } from './compose.js'
 
