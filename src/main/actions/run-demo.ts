@@ -20,9 +20,11 @@ import { toTimestamp } from '../../domain/timestamps.js'
 import { compose, openVerifier, type Service, toReadingParts } from '../compose.js'
 import { say } from '../terminal.js'
 import { checkBadge, showLinks, writeArtefacts } from './demo-artefacts.js'
+import { endorseSamples, makeDistrictKeys, readSampleEndorsements } from './demo-endorsements.js'
 import { startOrExit } from './start-or-exit.js'
 
 const SAMPLES = fileURLToPath(new URL('../../../scripts/demo', import.meta.url))
+const ENDORSEMENTS = readSampleEndorsements(path.join(SAMPLES, 'endorsements.json'))
 
 export type DemoOptions = { readonly once?: true; readonly out?: string }
 
@@ -31,7 +33,8 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-demo-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const service = await compose(await makeThrowAwayIssuer(folder))
-  await importSamples(service)
+  const slug = await importSamples(service)
+  await endorseSamples(service, ENDORSEMENTS, slug)
   const badges = await issueSamples(service)
   if (options.once === undefined) await serve(service, badges, options)
   else await checkOnce(service, badges, options)
@@ -58,14 +61,17 @@ async function makeThrowAwayIssuer(folder: string): Promise<Settings> {
     const key = generateKey(algorithm, 0)
     await writeKeyFile(settings.keysDir, DEFAULT_ISSUER, key, passphrase, created)
   }
+  await makeDistrictKeys(ENDORSEMENTS, settings.keysDir, passphrase, created)
   return settings
 }
 
-async function importSamples(service: Service): Promise<void> {
+/** @returns the slug of the sample achievement */
+async function importSamples(service: Service): Promise<string> {
   const sample = path.join(SAMPLES, 'empowering-students-as-creators.yaml')
   const { file, art } = readAchievementFile(sample, service.achievementParser)
   const { achievement } = await importAchievement(service.issuing, file, art, 'cli')
   say(`Achievement  ${achievement.name}, version ${achievement.version}`)
+  return achievement.slug
 }
 
 async function issueSamples(service: Service): Promise<readonly BadgeRecord[]> {
