@@ -255,6 +255,28 @@ describe('an endorsement that cannot be judged here', () => {
     expect(report.endorsements?.[0]).toMatchObject({ issuerId: did, issuerName: 'Elsewhere' })
   })
 
+  it('is unknown when the ones before it took all the time, and the badge is valid', async () => {
+    let ms = now
+    const slow = {
+      now: () => {
+        ms += 150
+        return ms
+      },
+    }
+    const records = createOwnRecords(opened.service.issuing)
+    const parts = await composeVerifying({ clock: slow, records })
+    const bytes = new TextEncoder().encode(badge.securedJson)
+    const { report } = await verifyCredential(parts, bytes)
+    expect([report.verdict, rowOf(report)]).toEqual(['valid', 'unknown'])
+    expect(outcomes(report)).toEqual(['passed', 'passed', 'passed', 'passed', 'unknown'])
+  })
+
+  it('is unknown in compact form, and the badge is valid', async () => {
+    const { proof: _proof, ...bare } = parse(badge.securedJson)
+    const report = await judge(await signedAgain({ ...bare, endorsementJwt: ['e30.e30.AA'] }))
+    expect([report.verdict, outcomes(report)]).toEqual(['valid', ['unknown', ...ALL_PASSED]])
+  })
+
   it('is unknown when it has more signatures than are checked', async () => {
     const { proof: _proof, ...bare } = embeddedIn(parse(badge.securedJson))[0] as JsonObject
     const many = await secure(bare, [STRANGER, STRANGER, STRANGER])

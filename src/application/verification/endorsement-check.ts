@@ -38,6 +38,9 @@ export type EndorsementsChecked = {
 /** Whoever signs an endorsement signs it once, or once more for older wallets. */
 const MAX_PROOFS = 2
 
+/** A document has a second; when so much of it is gone, the badge's own verdict must not wait longer. */
+const BUDGET_MS = 600
+
 /** Verifies every endorsement at whatever place; the raw gate let at most 16 pass. */
 export async function checkEndorsements(
   parts: VerifyingParts,
@@ -45,7 +48,10 @@ export async function checkEndorsements(
   nowMs: number,
 ): Promise<EndorsementsChecked> {
   const findings: EndorsementFinding[] = []
-  for (const place of endorsementsIn(document)) findings.push(await judge(parts, place, nowMs))
+  for (const place of endorsementsIn(document)) {
+    const isLate = parts.clock.now() - nowMs > BUDGET_MS
+    findings.push(isLate ? notReached(place) : await judge(parts, place, nowMs))
+  }
   return { check: summarise(findings), findings }
 }
 
@@ -86,11 +92,20 @@ async function judge(
   { pointer, endorsement, about }: Endorsed,
   nowMs: number,
 ): Promise<EndorsementFinding> {
-  if (!isJsonObject(endorsement))
-    return toFinding(pointer, {}, [unknown('readable', COMPACT, [problem('token')], ELSEWHERE)])
+  if (!isJsonObject(endorsement)) return toFinding(pointer, {}, [notChecked(COMPACT, 'token')])
   return toFinding(pointer, endorsement, await checksOf(parts, endorsement, about, nowMs))
 }
 
+function notReached({ pointer, endorsement }: Endorsed): EndorsementFinding {
+  const document = isJsonObject(endorsement) ? endorsement : {}
+  return toFinding(pointer, document, [notChecked(LATE, 'no-time')])
+}
+
+function notChecked(sentence: string, code: string): Check {
+  return unknown('readable', sentence, [problem(code)], ELSEWHERE)
+}
+
+const LATE = 'The others took all the time that there is for one badge.'
 const COMPACT = 'It is in compact form, which is not checked here.'
 const ELSEWHERE = 'Check it with another verifier.'
 
