@@ -257,6 +257,39 @@ describe('the page of an achievement that others endorse', () => {
   })
 })
 
+describe('the result of a check on a badge that others endorse', () => {
+  const endorsements = [
+    { pointer: '/a', issuerName: 'Vista <b>', outcome: 'passed', sentence: '', problems: [] },
+    {
+      pointer: '/b',
+      issuerName: 'A famous university',
+      issuerId: 'did:web:famous.example.org',
+      outcome: 'failed',
+      sentence: 'Endorsement not verified: The content is not what was signed.',
+      problems: [],
+    },
+    { pointer: '/c', outcome: 'unknown', sentence: 'Endorsement not checked: …', problems: [] },
+  ] as const
+
+  it('names each with what was found', () => {
+    const page = renderVerifyPage(
+      { report: { ...sampleReports.valid, endorsements } },
+      sampleAssets,
+    )
+    expect(page).toContain('Endorsed by <span dir="auto">Vista &lt;b></span>')
+    expect(page).toContain('In the name of <span dir="auto">A famous university</span>')
+    expect(page).toContain('did:web:famous.example.org')
+    expect(page).toContain('The content is not what was signed.')
+    expect(page).toContain('In the name of <span dir="auto">somebody without a name</span>')
+  })
+
+  it('repeats nothing of a badge that is forged itself', () => {
+    const report = sampleReport([{ name: 'proof', outcome: 'failed', sentence: 'Changed.' }])
+    const page = renderVerifyPage({ report: { ...report, endorsements } }, sampleAssets)
+    expect(page).not.toContain('famous')
+  })
+})
+
 describe('the page of an endorsement', () => {
   const [holds, fails] = sampleEndorsements
   const shared = {

@@ -1,10 +1,11 @@
 /** What others say of an achievement, a badge or an issuer, and whether it holds. */
 import type { JSX } from 'preact'
 import type { ShownEndorsement } from '../../application/badge-view.js'
+import type { EndorsementFinding } from '../../domain/verification-report.js'
 import { Day } from './dates.js'
 import { Markdown } from './markdown.js'
 import { OutcomeMark } from './outcome-mark.js'
-import { Chapter } from './parts.js'
+import { Chapter, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
 
 /** The chapter, or nothing when nobody has said anything. */
@@ -36,8 +37,8 @@ function Endorsement(props: { readonly endorsement: ShownEndorsement }): JSX.Ele
   return (
     <>
       <h3>
-        {outcome === 'failed' ? 'In the name of ' : 'Endorsed by '}
-        <span dir="auto">{plainText(endorser) || 'somebody without a name'}</span>
+        {outcome === 'passed' ? 'Endorsed by ' : 'In the name of '}
+        <EndorserName name={endorser} />
       </h3>
       {comment === undefined ? null : <EndorsementComment comment={comment} />}
       <EndorsementState {...props.endorsement} />
@@ -58,6 +59,37 @@ function Endorsement(props: { readonly endorsement: ShownEndorsement }): JSX.Ele
       </p>
     </>
   )
+}
+
+/** Whose endorsements a badge from anywhere carries, each with what was found; never their words. */
+export function EndorsementFindings(props: {
+  readonly findings: readonly EndorsementFinding[]
+}): JSX.Element | null {
+  if (props.findings.length === 0) return null
+  return (
+    <Chapter id="endorsements" title="Who endorses it">
+      <ul class="entries">
+        {props.findings.map(({ issuerName, issuerId, outcome, sentence }) => (
+          <li>
+            <h3>
+              {outcome === 'passed' ? 'Endorsed by ' : 'In the name of '}
+              <EndorserName name={issuerName ?? ''} />
+            </h3>
+            {issuerId === undefined ? null : (
+              <p>
+                <Identifier>{issuerId}</Identifier>
+              </p>
+            )}
+            <EndorsementState outcome={outcome} sentence={sentence} />
+          </li>
+        ))}
+      </ul>
+    </Chapter>
+  )
+}
+
+function EndorserName(props: { readonly name: string }): JSX.Element {
+  return <span dir="auto">{plainText(props.name) || 'somebody without a name'}</span>
 }
 
 /** The words of somebody else, marked as such. */

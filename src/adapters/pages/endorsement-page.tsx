@@ -42,7 +42,7 @@ function EndorsementCard(props: { readonly view: EndorsementView }): JSX.Element
       <h1 dir="auto">{plainText(view.name)}</h1>
       <EndorsementState outcome={view.outcome} sentence={view.sentence} />
       <dl class="facts">
-        <Fact label={view.outcome === 'failed' ? 'In the name of' : 'Endorsed by'}>
+        <Fact label={view.outcome === 'passed' ? 'Endorsed by' : 'In the name of'}>
           <span class="issuer-name" dir="auto">
             {plainText(view.endorser)}
           </span>

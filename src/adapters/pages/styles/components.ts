@@ -11,6 +11,8 @@ export const COMPONENTS = `
   border-inline-start: 2px solid var(--gilt);
   font-family: var(--serif);
 }
+.said ul { list-style: disc; }
+.chapter-body > details + p { margin-top: 1.2rem; }
 .endorsement-state { margin-bottom: 0.5rem; max-width: var(--measure); }
 .endorsement-state p { margin: 0.25rem 0 0; }
 .sealed { font-size: 0.95rem; }
