@@ -22,7 +22,10 @@ export async function findEndorsements(
   }
 }
 
-/** The oldest 16 about one subject, as they were signed, without those whose key was given up since. */
+/**
+ * The last of each issuer about one subject, as they were signed, at most 16 and oldest first, without
+ * those whose key was given up since. One issuer cannot crowd out the others.
+ */
 export async function findEmbeddable(
   stores: Stores,
   subjectId: string,

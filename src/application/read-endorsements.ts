@@ -38,7 +38,7 @@ export async function readEndorsement(parts: ReadingParts, code: string): Promis
 }
 
 /**
- * What is stored about one subject, at most 16, oldest first, each verified now. One after another: a
+ * The last words of each issuer about one subject, at most 16, oldest first, each verified now. One after another: a
  * page takes one worker at a time.
  */
 export async function readEndorsementsOf(

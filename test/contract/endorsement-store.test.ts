@@ -51,19 +51,22 @@ describeEachDatabase('EndorsementStore', (open) => {
     }
   })
 
-  it('lists what was said of a subject, oldest first, and no more than asked for', async () => {
+  it('lists the last words of each issuer about a subject, oldest first, and no more than asked for', async () => {
     const { endorsements } = (await open()).stores
-    const at = (code: string, createdAt: string, subjectId = SUBJECT) =>
-      endorsements.insert(anEndorsement({ code, createdAt, subjectId, commentDigest: code }))
-    await at('c', '2026-03-03T00:00:00Z')
-    await at('b', '2026-03-02T00:00:00Z')
-    await at('a', '2026-03-03T00:00:00Z')
-    await at('x', '2026-03-01T00:00:00Z', 'urn:x')
+    const say = (code: string, issuer: string, subjectId = SUBJECT) =>
+      endorsements.insert(anEndorsement({ code, issuer, subjectId, commentDigest: code }))
+    await say('e', 'vista')
+    await say('d', 'nashville')
+    await say('c', 'vista')
+    await say('b', 'prairie')
+    await say('a', 'vista', 'urn:x')
     const codes = async (limit: number) =>
       (await endorsements.listAbout(SUBJECT, limit)).map(({ code }) => code)
-    expect(await codes(9)).toEqual(['b', 'a', 'c'])
-    expect(await codes(2)).toEqual(['b', 'a'])
-    expect((await endorsements.list(9)).map(({ code }) => code)).toEqual(['x', 'b', 'a', 'c'])
-    expect((await endorsements.list(1)).map(({ code }) => code)).toEqual(['x'])
+    expect(await codes(9)).toEqual(['d', 'c', 'b'])
+    expect(await codes(2)).toEqual(['d', 'c'])
+    expect((await endorsements.listAbout('urn:y', 9)).length).toBe(0)
+    const all = async (limit: number) => (await endorsements.list(limit)).map(({ code }) => code)
+    expect(await all(9)).toEqual(['e', 'd', 'c', 'b', 'a'])
+    expect(await all(1)).toEqual(['e'])
   })
 })

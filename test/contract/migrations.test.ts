@@ -51,8 +51,8 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     postgres: 'd5d752f62b98a7213104d9abe81d8fdf7dc44bc8ea44ab6c1f4d9f46843741e9',
   },
   '0009-endorsements': {
-    sqlite: '7f444466dbb5bead69d04e4806297b530648c262ecb298d43d709d32f9a963e4',
-    postgres: '7f444466dbb5bead69d04e4806297b530648c262ecb298d43d709d32f9a963e4',
+    sqlite: '1ac4af40e1f5b0f0176f104a6c5865f898060b9131c429f5c007593be1af7865',
+    postgres: '7707407926138312c2b841e89f88c6e994c6abd248ad988166854806d597e43d',
   },
 }
 

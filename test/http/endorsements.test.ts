@@ -109,6 +109,19 @@ describe('an endorsement of an achievement', () => {
     expect(await page(`/badges/${badge.code}`)).not.toContain('For all that come.')
   })
 
+  it('takes the place of the one before by the same issuer, and not that of another’s', async () => {
+    const other = { Authorization: `Bearer ${await tokenOf('metro-nashville')}` }
+    await endorse({ achievement: SLUG, comment: 'We stand by it.' }, other)
+    await endorse({ achievement: SLUG, comment: 'On second thoughts.' })
+    const html = await page(`/achievements/${SLUG}/1`)
+    for (const words of ['We stand by it.', 'On second thoughts.']) expect(html).toContain(words)
+    expect(html).not.toContain('For all that come.')
+    const published = await http.send({ path: `/achievements/${SLUG}/1` })
+    expect(published.json()['endorsement']).toHaveLength(2)
+    const before = await http.badge({ id: 'after' })
+    expect(await page(`/badges/${before.code}`)).toContain('For all that come.')
+  })
+
   it('is written into the audit log without its words', async () => {
     const { code } = (await endorse({ achievement: SLUG, comment: 'A third one.' })).json()
     const entries = await http.service.issuing.database.stores.audit.listFor(`endorsement:${code}`)
@@ -227,7 +240,7 @@ describe('what cannot be endorsed', () => {
     await refused({ achievement: SLUG, comment }, at('/comment'))
   })
 
-  it('takes a comment of 2,000 characters in several lines, and no line begins a blank node', async () => {
+  it('takes a comment of 2,000 characters in several lines, and none that names a blank node', async () => {
     const comment = `${'🏅'.repeat(1998)}\r\nx`
     expect((await endorse({ achievement: SLUG, comment })).status).toBe(201)
     await refused({ ...asked, comment: '_:b0' }, { status: 422, code: 'LINT_FAILED' })

@@ -1,13 +1,12 @@
 /** Endorsements; the signed text comes back as it was signed. */
-import type { Kysely } from 'kysely'
+import type { Insertable, Kysely, Selectable } from 'kysely'
 import type { EndorsementRecord, EndorsementStore } from '../../application/ports/stores.js'
 import type { EndorsedKind } from '../../domain/endorsement-credential.js'
 import type { EndorsementRow, Tables } from './tables.js'
 
-/** The EndorsementStore on `db`. Of two of the same second the one with the smaller code is the older. */
+/** The EndorsementStore on `db`; old and new by order of writing. */
 export function createEndorsementStore(db: Kysely<Tables>): EndorsementStore {
-  const oldestFirst = () =>
-    db.selectFrom('endorsements').selectAll().orderBy('created_at').orderBy('code')
+  const all = () => db.selectFrom('endorsements').selectAll()
   return {
     async insert(endorsement) {
       const result = await db
@@ -18,17 +17,11 @@ export function createEndorsementStore(db: Kysely<Tables>): EndorsementStore {
       return result.numInsertedOrUpdatedRows === 1n
     },
     async find(code) {
-      const row = await db
-        .selectFrom('endorsements')
-        .selectAll()
-        .where('code', '=', code)
-        .executeTakeFirst()
+      const row = await all().where('code', '=', code).executeTakeFirst()
       return row && toRecord(row)
     },
     async findSame(issuer, subjectId, commentDigest) {
-      const row = await db
-        .selectFrom('endorsements')
-        .selectAll()
+      const row = await all()
         .where('issuer', '=', issuer)
         .where('subject_id', '=', subjectId)
         .where('comment_digest', '=', commentDigest)
@@ -36,17 +29,26 @@ export function createEndorsementStore(db: Kysely<Tables>): EndorsementStore {
       return row && toRecord(row)
     },
     async listAbout(subjectId, limit) {
-      const rows = await oldestFirst().where('subject_id', '=', subjectId).limit(limit).execute()
+      const rows = await all()
+        .where('entry', 'in', ({ selectFrom, fn }) =>
+          selectFrom('endorsements')
+            .select(fn.max('entry').as('last'))
+            .where('subject_id', '=', subjectId)
+            .groupBy('issuer'),
+        )
+        .orderBy('entry')
+        .limit(limit)
+        .execute()
       return rows.map(toRecord)
     },
     async list(limit) {
-      const rows = await oldestFirst().limit(limit).execute()
+      const rows = await all().orderBy('entry').limit(limit).execute()
       return rows.map(toRecord)
     },
   }
 }
 
-function toRow(endorsement: EndorsementRecord): EndorsementRow {
+function toRow(endorsement: EndorsementRecord): Insertable<EndorsementRow> {
   return {
     code: endorsement.code,
     issuer: endorsement.issuer,
@@ -58,7 +60,7 @@ function toRow(endorsement: EndorsementRecord): EndorsementRow {
   }
 }
 
-function toRecord(row: EndorsementRow): EndorsementRecord {
+function toRecord(row: Selectable<EndorsementRow>): EndorsementRecord {
   return {
     code: row.code,
     issuer: row.issuer,

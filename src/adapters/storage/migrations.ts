@@ -212,10 +212,11 @@ async function addStatus(db: Kysely<Tables>): Promise<void> {
   await createIndex(db, 'status_entries', ['list_id', 'state'])
 }
 
-async function createEndorsements(db: Kysely<Tables>): Promise<void> {
+async function createEndorsements(db: Kysely<Tables>, sequence: SequenceColumn): Promise<void> {
   await db.schema
     .createTable('endorsements')
-    .addColumn('code', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('entry', 'integer', sequence)
+    .addColumn('code', 'text', (c) => c.notNull().unique())
     .addColumn('issuer', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('subject_id', 'text', (c) => c.notNull())
@@ -224,7 +225,7 @@ async function createEndorsements(db: Kysely<Tables>): Promise<void> {
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addUniqueConstraint('endorsements_said_once', ['issuer', 'subject_id', 'comment_digest'])
     .execute()
-  await createIndex(db, 'endorsements', ['subject_id', 'created_at', 'code'])
+  await createIndex(db, 'endorsements', ['subject_id', 'issuer', 'entry'])
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

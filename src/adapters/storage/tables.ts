@@ -83,6 +83,8 @@ export interface BadgeRow {
 }
 
 export interface EndorsementRow {
+  /** Order of writing; several may be written in the same second. */
+  readonly entry: Generated<number>
   readonly code: string
   readonly issuer: string
   readonly kind: string

@@ -242,7 +242,7 @@ export interface EndorsementStore {
     subjectId: string,
     commentDigest: string,
   ): Promise<EndorsementRecord | undefined>
-  /** What was said of one subject, oldest first. */
+  /** The last words of each issuer about one subject, oldest first. */
   listAbout(subjectId: string, limit: number): Promise<readonly EndorsementRecord[]>
   /** All, oldest first. */
   list(limit: number): Promise<readonly EndorsementRecord[]>
