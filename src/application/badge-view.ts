@@ -1,7 +1,8 @@
 /** The read model of one badge: all that any public artefact may show, after visibility was decided. */
 import type { Achievement } from '../domain/achievement.js'
+import type { EndorsedKind } from '../domain/endorsement-credential.js'
 import type { IssuerProfile } from '../domain/profile.js'
-import type { VerificationReport } from '../domain/verification-report.js'
+import type { EndorsementFinding, VerificationReport } from '../domain/verification-report.js'
 
 export type ShownEvidence = {
   readonly name: string
@@ -18,6 +19,33 @@ export type ShownResult = {
   readonly criterion: string
   readonly level: string
   readonly description?: string
+}
+
+/** What another issuer says, and whether it holds. */
+export type ShownEndorsement = {
+  readonly about: EndorsedKind
+  /** As signed. */
+  readonly endorser: string
+  /** Empty when it does not say. */
+  readonly signedAt: string
+  /** Markdown; absent when it does not hold. */
+  readonly comment?: string
+  /** Its own page, when it is one of ours. */
+  readonly url?: string
+  readonly outcome: EndorsementFinding['outcome']
+  /** Why it does not hold or could not be checked. */
+  readonly sentence: string
+}
+
+/** The read model of the page of one endorsement. */
+export type EndorsementView = ShownEndorsement & {
+  readonly url: string
+  readonly name: string
+  /** `id` of what is endorsed. */
+  readonly subjectId: string
+  /** The endorser's DID. */
+  readonly issuerId: string
+  readonly report: VerificationReport
 }
 
 /** What the issuer has done to the badge since it was issued. */
@@ -45,6 +73,8 @@ export type BadgeView = {
   readonly results?: readonly ShownResult[]
   /** Absent when the earner shows no evidence. */
   readonly evidence?: readonly ShownEvidence[]
+  /** Those that it carries, then those that others signed of it since. */
+  readonly endorsements: readonly ShownEndorsement[]
   /** Absent when the badge is in good standing. */
   readonly status?: ShownStatus
   /** The page of the badge that stands in the place of this one. */

@@ -2,11 +2,13 @@
 import { type Achievement, issuerOf } from '../domain/achievement.js'
 import { buildCredential, type IdentityObject } from '../domain/achievement-credential.js'
 import { toBadgeCode } from '../domain/badge-code.js'
+import { type Endorsements, embedEndorsements } from '../domain/embedded-endorsements.js'
 import { evidenceSealText } from '../domain/evidence.js'
 import { isJsonObject, type JsonObject } from '../domain/json.js'
 import { type LintedCredential, lintCredential } from '../domain/linted-credential.js'
 import type { Candidate, Review } from '../domain/review.js'
 import { addMonths, parseTimestamp, toTimestamp } from '../domain/timestamps.js'
+import { findEndorsements } from './embeddable-endorsements.js'
 import { type IssuingParts, statusListUrl } from './issuing-parts.js'
 import type { Intent } from './ports/stores.js'
 import { findSigningIssuer, type SigningIssuer } from './signing-issuer.js'
@@ -17,8 +19,15 @@ export type Draft = Pick<
   'code' | 'listId' | 'listIndex' | 'document' | 'evidenceNonces' | 'verificationMethod'
 >
 
+/** What neither review nor achievement says. */
+export type Additions = {
+  /** Of the achievement and of the issuer; they become part of the badge. */
+  readonly endorsements: Endorsements
+  /** When the badge ends; as the achievement says unless told. */
+  readonly validUntil?: string | undefined
+}
+
 /**
- * @param validUntil when it ends; as the achievement says unless told
  * @returns the exact text that will be signed, for the badge and the status entry given
  */
 export function draftCredential(
@@ -27,10 +36,10 @@ export function draftCredential(
   review: Review,
   achievement: Achievement,
   { code, listId, listIndex }: Pick<Draft, 'code' | 'listId' | 'listIndex'>,
-  validUntil = endOfValidity(parts, review, achievement),
+  { endorsements, validUntil = endOfValidity(parts, review, achievement) }: Additions,
 ): Draft {
   const evidenceNonces = review.evidence.map(() => toBadgeCode(parts.ids.randomBytes(16)))
-  const document = buildCredential(review, achievement, {
+  const bare = buildCredential(review, achievement, {
     baseUrl: parts.baseUrl,
     code,
     issuer: issuer.profile,
@@ -46,7 +55,7 @@ export function draftCredential(
     legacyProof: parts.legacyProof,
   })
   const verificationMethod = issuer.key.methodId
-  const text = JSON.stringify(document)
+  const text = JSON.stringify(embedEndorsements(bare, endorsements))
   return { code, listId, listIndex, document: text, evidenceNonces, verificationMethod }
 }
 
@@ -124,6 +133,11 @@ export async function assertIssuable(
     listId: toBadgeCode(parts.ids.randomBytes(16)),
     listIndex: 0,
   }
-  const issuer = await findSigningIssuer(parts, parts.database.stores, issuerOf(achievement))
-  await lintDraft(parts, draftCredential(parts, issuer, review, achievement, place))
+  const { stores } = parts.database
+  const issuer = await findSigningIssuer(parts, stores, issuerOf(achievement))
+  const endorsements = await findEndorsements(stores, parts.baseUrl, achievement, issuer.profile.id)
+  await lintDraft(
+    parts,
+    draftCredential(parts, issuer, review, achievement, place, { endorsements }),
+  )
 }

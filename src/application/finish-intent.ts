@@ -13,6 +13,7 @@ import { lintDraft } from './draft-credential.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { BadgeRecord, Intent, ReviewRecord, Stores } from './ports/stores.js'
 import { replaceCorrected } from './replace-corrected.js'
+import { notAccepted, verifyOwnOutput } from './verify-own-output.js'
 
 /** What the badge is about; read once by the caller. */
 export type IntentSubject = { readonly record: ReviewRecord; readonly achievement: Achievement }
@@ -31,7 +32,7 @@ export async function finishIntent(
     const tokenKey = await findTokenKey(parts, issuerOf(subject.achievement))
     const linted = await lintDraft(parts, intent, tokenKey?.methodId)
     const securedJson = await parts.proofSuite.secure(linted, intent.proofCreated)
-    await verifyOwnOutput(parts, securedJson)
+    await verifyOwnOutput(parts, 'achievement-credential', securedJson)
     const token = tokenKey && (await secureToken(parts, linted, tokenKey))
     return await parts.database.transaction((stores) =>
       storeBadge(parts, stores, intent, subject, { securedJson, token }),
@@ -67,26 +68,6 @@ async function secureToken(
   const faults = await parts.independentVerifier.verifyToken(token, key.publicKeyJwk)
   if (faults.length === 0) return token
   throw notAccepted(faults)
-}
-
-/** Schema once more with the proofs in place, then the implementation that shares no code with the signer. */
-async function verifyOwnOutput(parts: IssuingParts, securedJson: string): Promise<void> {
-  const faults = parts.schemaChecker.check('achievement-credential', JSON.parse(securedJson))
-  const independent = await parts.independentVerifier.verify(securedJson)
-  const reasons = [
-    ...faults.map((fault) => `${fault.pointer} ${fault.detail}`),
-    ...independent.reasons,
-  ]
-  if (independent.verified && reasons.length === 0) return
-  throw notAccepted(reasons)
-}
-
-function notAccepted(reasons: readonly string[]): IssuerError {
-  return new IssuerError(
-    'ISSUING_FAILED',
-    'The signed badge was not released, because a second implementation did not accept it.',
-    { cause: new Error(reasons.join(' ')) },
-  )
 }
 
 async function storeBadge(

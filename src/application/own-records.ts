@@ -1,6 +1,7 @@
 /** What this service itself knows of keys, statuses and badges, for the verifier to ask. */
 
 import { badgeUrl, parseBadgeCode } from '../domain/badge-code.js'
+import { endorsementUrl } from '../domain/endorsement-credential.js'
 import { statusListUrl } from './issuing-parts.js'
 import type { Database, StatusEntry } from './ports/stores.js'
 import type { OwnRecords, OwnStatus } from './ports/verifier.js'
@@ -29,15 +30,26 @@ export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
       return entry === undefined ? { kind: 'unknown-entry' } : toOwnStatus(parts.baseUrl, entry)
     },
     async findIssued(credentialId) {
-      const start = badgeUrl(parts.baseUrl, '')
-      const code = credentialId.startsWith(start)
-        ? parseBadgeCode(credentialId.slice(start.length))
-        : undefined
-      if (code === undefined || badgeUrl(parts.baseUrl, code) !== credentialId) return undefined
-      const badge = await parts.database.stores.badges.find(code)
-      return badge && { securedJson: badge.securedJson, issuedAt: badge.issuedAt }
+      const { badges, endorsements } = parts.database.stores
+      const badge = await findByUrl(credentialId, badgeUrl(parts.baseUrl, ''), badges)
+      if (badge !== undefined) return { securedJson: badge.securedJson, issuedAt: badge.issuedAt }
+      const start = endorsementUrl(parts.baseUrl, '')
+      const endorsement = await findByUrl(credentialId, start, endorsements)
+      return (
+        endorsement && { securedJson: endorsement.securedJson, issuedAt: endorsement.createdAt }
+      )
     },
   }
+}
+
+/** Only the one canonical address of a code is an id. */
+async function findByUrl<T>(
+  id: string,
+  start: string,
+  store: { find(code: string): Promise<T | undefined> },
+): Promise<T | undefined> {
+  const code = id.startsWith(start) ? parseBadgeCode(id.slice(start.length)) : undefined
+  return code === undefined || `${start}${code}` !== id ? undefined : store.find(code)
 }
 
 /** The reason only as far as the issuer made it public. */

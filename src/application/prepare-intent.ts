@@ -4,6 +4,7 @@ import { toBadgeCode } from '../domain/badge-code.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { toTimestamp } from '../domain/timestamps.js'
 import { draftCredential } from './draft-credential.js'
+import { findEndorsements } from './embeddable-endorsements.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { Intent, ReviewRecord, StatusList, Stores } from './ports/stores.js'
 import { findSigningIssuer } from './signing-issuer.js'
@@ -30,8 +31,14 @@ export async function prepareIntent(
   const issuer = await findSigningIssuer(parts, stores, issuerOf(achievement))
   const entry = await reserveIndex(parts, stores, issuer.profile.id, code)
   const now = toTimestamp(parts.clock.now())
+  const place = { code, ...entry }
+  const { id } = issuer.profile
+  const endorsements = await findEndorsements(stores, parts.baseUrl, achievement, id)
   const intent: Intent = {
-    ...draftCredential(parts, issuer, record.review, achievement, { code, ...entry }, validUntil),
+    ...draftCredential(parts, issuer, record.review, achievement, place, {
+      endorsements,
+      validUntil,
+    }),
     reviewRecordId: record.recordId,
     proofCreated: now,
     createdAt: now,

@@ -7,30 +7,18 @@ import { readSeal } from '../domain/evidence.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { listMember, member, textMember } from '../domain/json.js'
 import type { IssuerProfile } from '../domain/profile.js'
-import { toTimestamp } from '../domain/timestamps.js'
-import {
-  CHECK_NAMES,
-  computeVerdict,
-  type VerificationReport,
-} from '../domain/verification-report.js'
+import type { VerificationReport } from '../domain/verification-report.js'
 import { decideVisibility, type Visibility } from '../domain/visibility.js'
 import type { BadgeView, ShownEvidence, ShownResult } from './badge-view.js'
-import type { Clock } from './ports/environment.js'
-import type { BadgeRecord, Database } from './ports/stores.js'
-import type { CredentialVerifier } from './ports/verifier.js'
-
-export type ReadingParts = {
-  readonly baseUrl: string
-  readonly database: Database
-  readonly clock: Clock
-  readonly verifier: CredentialVerifier
-}
+import type { BadgeRecord } from './ports/stores.js'
+import { endorsementsIn, readEndorsementsOf } from './read-endorsements.js'
+import { type ReadingParts, reportOn } from './report-on.js'
 
 /** @throws NOT_FOUND */
 export async function readBadge(parts: ReadingParts, code: string): Promise<BadgeView> {
   const badge = await getBadge(parts, code)
   const achievement = await getAchievement(parts, badge)
-  const report = await reportNow(parts, badge)
+  const report = await reportOn(parts, badge.securedJson)
   const credential: unknown = JSON.parse(badge.securedJson)
   const visibility = visibilityOf(badge, credential)
   const validUntil = textMember(credential, 'validUntil')
@@ -48,6 +36,10 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
     ...(await readReplaced(parts, badge)),
     ...(visibility.results ? { results: toResults(credential) } : {}),
     ...(visibility.evidence ? { evidence: toEvidence(credential) } : {}),
+    endorsements: [
+      ...endorsementsIn(parts, credential, report),
+      ...(await readEndorsementsOf(parts, badgeUrl(parts.baseUrl, code))),
+    ],
     credentialServed: visibility.credential,
     hasToken: badge.token !== undefined,
     indexed: visibility.indexed,
@@ -99,7 +91,7 @@ export async function reportOnBadge(
   parts: ReadingParts,
   code: string,
 ): Promise<VerificationReport> {
-  return reportNow(parts, await getBadge(parts, code))
+  return reportOn(parts, (await getBadge(parts, code)).securedJson)
 }
 
 async function readStatus(
@@ -140,38 +132,6 @@ async function getAchievement(parts: ReadingParts, badge: BadgeRecord): Promise<
   const achievement = await parts.database.stores.catalogue.findVersion(slug, version)
   if (achievement === undefined) throw new Error(`achievement ${slug}/${version} is missing`)
   return achievement
-}
-
-/** A verifier that is busy or late gives *could not be checked*, never an error page. */
-async function reportNow(parts: ReadingParts, badge: BadgeRecord): Promise<VerificationReport> {
-  try {
-    return (await parts.verifier.verify(new TextEncoder().encode(badge.securedJson))).report
-  } catch (error) {
-    if (!(error instanceof IssuerError)) throw error
-    const checks = CHECK_NAMES.map((name) =>
-      name === 'readable'
-        ? ({
-            name,
-            outcome: 'unknown',
-            sentence: error.message,
-            next: 'Reload in a moment.',
-            problems: [],
-          } as const)
-        : ({
-            name,
-            outcome: 'skipped',
-            sentence: 'Not looked at this time.',
-            problems: [],
-          } as const),
-    )
-    const checkedAt = toTimestamp(parts.clock.now())
-    return {
-      verdict: computeVerdict(checks),
-      checkedAt,
-      format: 'Open Badges 3.0 credential (JSON)',
-      checks,
-    }
-  }
 }
 
 function visibilityOf({ consent, earnerName }: BadgeRecord, credential: unknown): Visibility {

@@ -8,7 +8,12 @@ import type { Clock, Hasher, IdSource } from './ports/environment.js'
 import type { Database } from './ports/stores.js'
 
 /** What a token may do. */
-export const SCOPES = ['reviews:write', 'reviews:release', 'badges:status'] as const
+export const SCOPES = [
+  'reviews:write',
+  'reviews:release',
+  'badges:status',
+  'endorsements:write',
+] as const
 export type Scope = (typeof SCOPES)[number]
 
 export type TokenParts = {

@@ -1,4 +1,5 @@
 /** The status of an issued badge: who may move it where, and the reason that goes with it. */
+import { isPlainLine } from './plain-words.js'
 
 export type StatusState = 'valid' | 'suspended' | 'revoked'
 
@@ -56,13 +57,9 @@ export function readReason(input: unknown): { readonly text: string } | { readon
   const text = input.trim()
   if (text === '') return { fault: 'Say why, in plain words.' }
   if ([...text].length > MAX_REASON_CHARS) return { fault: TOO_LONG }
-  if (UNFIT.test(text)) return { fault: NOT_PLAIN }
+  if (!isPlainLine(text)) return { fault: NOT_PLAIN }
   return { text }
 }
-
-/** What breaks the line, turns the writing direction unseen, or is no character. */
-const UNFIT =
-  /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]|\p{Noncharacter_Code_Point}/u
 
 const NOT_PLAIN =
   'The reason must be one line of plain text, without control characters or marks that turn the writing direction.'

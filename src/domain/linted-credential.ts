@@ -1,6 +1,7 @@
 /** The one gate to the keys: a token that only the lints produce and that signs once in each form. */
+import { ENDORSEMENT_LINTS, type EndorsementLintFacts } from './issuance-lints/endorsement-lints.js'
 import { ISSUANCE_LINTS } from './issuance-lints/issuance-lints.js'
-import type { LintFacts } from './issuance-lints/lint.js'
+import type { LintFacts, Rule } from './issuance-lints/lint.js'
 import { STATUS_LIST_LINTS, type StatusListLintFacts } from './issuance-lints/status-list-lints.js'
 import { IssuerError } from './issuer-error.js'
 import { isJsonObject, type JsonObject } from './json.js'
@@ -63,10 +64,12 @@ export function lintStatusList(text: string, facts: StatusListLintFacts): Linted
   return lint(text, facts, STATUS_LIST_LINTS)
 }
 
-type Rule<Facts> = {
-  readonly name: string
-  readonly citation: string
-  check(document: JsonObject, facts: Facts): string | undefined
+/**
+ * Runs every lint for endorsements over the exact text that will be signed.
+ * @throws IssuerError LINT_FAILED with the lint's name and citation
+ */
+export function lintEndorsement(text: string, facts: EndorsementLintFacts): LintedCredential {
+  return lint(text, facts, ENDORSEMENT_LINTS)
 }
 
 function lint<Facts extends Pick<LintFacts, 'canonical' | 'verificationMethod' | 'tokenMethod'>>(

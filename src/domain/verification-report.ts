@@ -58,6 +58,21 @@ export type ReportSubject = {
   }[]
 }
 
+/** What was found of one endorsement inside the badge; it was judged by itself. */
+export type EndorsementFinding = {
+  /** RFC 6901 pointer to where it stands. */
+  readonly pointer: string
+  readonly id?: string
+  readonly issuerId?: string
+  /** As it names its issuer; whose it is only when it passed. */
+  readonly issuerName?: string
+  /** `id` of what it is about. */
+  readonly subjectId?: string
+  readonly outcome: 'passed' | 'failed' | 'unknown'
+  readonly sentence: string
+  readonly problems: readonly CheckProblem[]
+}
+
 export type VerificationReport = {
   readonly verdict: Verdict
   /** When the checks ran, UTC with `Z`. */
@@ -65,6 +80,8 @@ export type VerificationReport = {
   /** What was recognised, e.g. “Open Badges 3.0 credential (JSON)”. */
   readonly format: string
   readonly checks: readonly Check[]
+  /** One for each endorsement in it; absent when there is none. */
+  readonly endorsements?: readonly EndorsementFinding[]
   /** Absent when the document could not be read so far. */
   readonly badge?: ReportSubject
 }

@@ -8,6 +8,7 @@ import { addCatalogueCommands } from './commands/achievements.js'
 import { addBadgeCommands } from './commands/badges.js'
 import { addConformanceKitCommand } from './commands/conformance-kit.js'
 import { addDemoCommand } from './commands/demo.js'
+import { addEndorsementCommands } from './commands/endorsements.js'
 import { addIssuerCommands } from './commands/issuers.js'
 import { addKeyCommands } from './commands/keys.js'
 import { addPictureCommands } from './commands/pictures.js'
@@ -34,6 +35,7 @@ addReviewCommands(program)
 addBadgeCommands(program)
 addPictureCommands(program)
 addConformanceKitCommand(program)
+addEndorsementCommands(program)
 addDemoCommand(program)
 
 /** A reader that went away (`… | head`) stops the printing, never the work. */

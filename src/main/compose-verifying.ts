@@ -6,7 +6,7 @@ import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
 import type { OwnRecords } from '../application/ports/verifier.js'
-import type { VerifyingParts } from '../application/verification/verify-credential.js'
+import type { VerifyingParts } from '../application/verification/verifying-parts.js'
 import { IssuerError } from '../domain/issuer-error.js'
 
 export type VerifyingOptions = {

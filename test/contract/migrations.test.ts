@@ -54,6 +54,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'a5865f8f36119764c2a81e3a2d6d4e08fe254ce94abcc31703bc06e73bfffaf8',
     postgres: 'a5865f8f36119764c2a81e3a2d6d4e08fe254ce94abcc31703bc06e73bfffaf8',
   },
+  '0009-endorsements': {
+    sqlite: '1ac4af40e1f5b0f0176f104a6c5865f898060b9131c429f5c007593be1af7865',
+    postgres: '7707407926138312c2b841e89f88c6e994c6abd248ad988166854806d597e43d',
+  },
   '0010-corrections': {
     sqlite: 'b6808b69d7b73e122998b24681b2d9fdc4d7b7d68183bf04c81f6e38a0502d7c',
     postgres: 'b6808b69d7b73e122998b24681b2d9fdc4d7b7d68183bf04c81f6e38a0502d7c',

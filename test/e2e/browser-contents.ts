@@ -1,4 +1,5 @@
 /** What the site holds that the browser tests look at. */
+import { SAMPLE_ENDORSEMENTS } from '../support/districts.js'
 import { aReview } from '../support/reviews.js'
 import type { ServerContents } from '../support/server-process.js'
 
@@ -82,6 +83,18 @@ export const CONTENTS: ServerContents = {
     }),
     aReview({ id: 'submission-5' }),
     aReview({ id: 'submission-6' }),
+  ],
+  endorsements: [
+    ...SAMPLE_ENDORSEMENTS.map(({ issuer, comment }) => ({
+      issuer,
+      comment,
+      achievement: 'empowering-students-as-creators',
+    })),
+    ...['long', 'hostile'].map((achievement) => ({
+      issuer: { slug: 'hostile', name: `${LONG_NAME} ${HOSTILE}` },
+      achievement,
+      comment: HOSTILE_PROSE,
+    })),
   ],
   statuses: [
     { place: BADGES.revoked, change: 'revoke', reason: { text: REASON, isPublic: true } },

@@ -33,6 +33,14 @@ export function describePages(site: Site): void {
     'unreadable result': (page) => check(page, '[name=credential]', 'no badge at all'),
     refusal: (page) => check(page, '[name=url]', 'https://elsewhere.example.org/badges/1'),
     achievement: (page) => page.goto(site.url('/achievements/empowering-students-as-creators/1')),
+    endorsement: async (page) => {
+      await page.goto(site.url('/achievements/empowering-students-as-creators/1'))
+      await page.getByRole('link', { name: 'The signed endorsement' }).first().click()
+    },
+    'endorsement in hostile words': async (page) => {
+      await page.goto(site.url('/achievements/hostile/1'))
+      await page.getByRole('link', { name: 'The signed endorsement' }).click()
+    },
     issuer: (page) => page.goto(site.url('/issuer')),
     problems: (page) => page.goto(site.url('/problems')),
     'page not found': (page) => page.goto(site.url('/badges/nothing')),

@@ -3,6 +3,8 @@ import type { Express } from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STYLESHEET_PATH } from '../../src/adapters/http/routes/operations.js'
 import { FONT_FILES } from '../../src/adapters/pages/fonts.js'
+import { addEndorsement } from '../../src/application/add-endorsement.js'
+import { ACHIEVEMENT, addTestIssuer } from '../support/districts.js'
 import { expectProblem } from '../support/http-problems.js'
 import { listRoutes } from '../support/http-routes.js'
 import { type HttpAnswer, type HttpService, openHttpService } from '../support/http-service.js'
@@ -21,6 +23,7 @@ const OPEN_TO_ALL = [
   '/achievements/:slug/:version/image.png',
   '/achievements/:slug/:version/image.svg',
   '/status/:list',
+  '/endorsements/:name',
 ]
 const ACCEPTS = ['application/json', 'text/html']
 
@@ -52,6 +55,7 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ['/achievements/:slug/:version', `${achievement}/1`],
     ['/achievements/:slug/:version/image.png', `${achievement}/1/image.png`],
     ['/achievements/:slug/:version/image.svg', `${achievement}/1/image.svg`],
+    ['/endorsements/:name', await endorse(http)],
     ['/status/:list', new URL(statusListCredential ?? '').pathname],
     ['/issuers/:slug', '/issuers/default'],
     ['/issuers/:slug/did.json', '/issuers/default/did.json'],
@@ -62,6 +66,13 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ['/assets/fonts/:file', `/assets/fonts/${FONT_FILES[0]?.file}`],
     ['/api/v1/reviews/:source/:id/:attempt/release', '/api/v1/reviews/test/none/1/release'],
   ])
+}
+
+async function endorse({ service }: HttpService): Promise<string> {
+  await addTestIssuer(service, { slug: 'endorser', name: 'Endorser' })
+  const request = { issuer: 'endorser', subject: ACHIEVEMENT, comment: 'Worth having.' }
+  const { endorsement } = await addEndorsement(service.issuing, { name: 'test' }, request)
+  return `/endorsements/${endorsement.code}`
 }
 
 async function tokenKeyId(http: HttpService): Promise<string> {
@@ -113,6 +124,7 @@ describe('the list of routes', () => {
         'POST /api/v1/badges/:code/correction',
         'POST /api/v1/badges/:code/status',
         'POST /api/v1/badges/status',
+        'POST /api/v1/endorsements',
         'POST /api/v1/reviews',
         'POST /api/v1/reviews/:source/:id/:attempt/release',
       ].sort(),

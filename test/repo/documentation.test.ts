@@ -10,6 +10,7 @@ import { PROBLEM_TYPES, problemSlug } from '../../src/adapters/http/problem-type
 import { readArt } from '../../src/adapters/images/read-art.js'
 import { SCOPES } from '../../src/application/tokens.js'
 import { SETTINGS, type SettingSpec } from '../../src/config/settings-table.js'
+import { ENDORSEMENT_LINTS } from '../../src/domain/issuance-lints/endorsement-lints.js'
 import { ISSUANCE_LINTS } from '../../src/domain/issuance-lints/issuance-lints.js'
 import { STATUS_LIST_LINTS } from '../../src/domain/issuance-lints/status-list-lints.js'
 import { ERROR_CODES } from '../../src/domain/issuer-error.js'
@@ -106,9 +107,10 @@ describe('docs/credential-profile.md', () => {
     expect(listed.map((row) => [row[0], row[2]])).toEqual([...known])
   })
 
-  it('names every lint for status lists', () => {
+  it('names every lint for status lists and endorsements', () => {
     const text = readText('docs/credential-profile.md')
-    for (const { name } of STATUS_LIST_LINTS) expect(text).toContain(`\`${name}\``)
+    for (const { name } of [...STATUS_LIST_LINTS, ...ENDORSEMENT_LINTS])
+      expect(text).toContain(`\`${name}\``)
   })
 })
 

@@ -1,6 +1,6 @@
 /** Views and reports for the pages, with invented people (`@example.org`). */
 import type { PageAssets } from '../../src/adapters/pages/page-assets.js'
-import type { BadgeView } from '../../src/application/badge-view.js'
+import type { BadgeView, ShownEndorsement } from '../../src/application/badge-view.js'
 import { type Achievement, artUrl } from '../../src/domain/achievement.js'
 import type { IssuerProfile } from '../../src/domain/profile.js'
 import {
@@ -165,6 +165,34 @@ export const sampleReports: Readonly<Record<Verdict, VerificationReport>> = {
   ]),
 }
 
+/** One that holds, one that does not and one whose keys are elsewhere. */
+export const sampleEndorsements: readonly ShownEndorsement[] = [
+  {
+    about: 'achievement',
+    endorser: 'Vista Unified School District',
+    signedAt: '2026-02-20T12:00:00Z',
+    comment: 'We count it **towards** our learning plan.\n\n- It looks at what students made.',
+    url: `${SAMPLE_BASE_URL}/endorsements/${SAMPLE_CODE}`,
+    outcome: 'passed',
+    sentence: '',
+  },
+  {
+    about: 'profile',
+    endorser: 'A famous university',
+    signedAt: '2026-02-20T12:00:00Z',
+    outcome: 'failed',
+    sentence: 'Endorsement not verified: The content is not what was signed.',
+  },
+  {
+    about: 'badge',
+    endorser: 'مدارس المدينة',
+    signedAt: '',
+    comment: 'عمل جيد',
+    outcome: 'unknown',
+    sentence: 'Endorsement not checked: The issuer’s published keys are not at hand here.',
+  },
+]
+
 export const sampleBadgeView: BadgeView = {
   code: SAMPLE_CODE,
   url: `${SAMPLE_BASE_URL}/badges/${SAMPLE_CODE}`,
@@ -193,6 +221,7 @@ export const sampleBadgeView: BadgeView = {
     },
     { name: 'Evidence 2: reflection', sealed: 'q7Zr0m5w2m0gIYk1m2JtX3n8yLQm5w0J7bqPzv4c9sE' },
   ],
+  endorsements: sampleEndorsements,
   credentialServed: true,
   hasToken: true,
   indexed: true,

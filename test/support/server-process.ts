@@ -4,10 +4,13 @@ import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { acceptReview } from '../../src/application/accept-review.js'
+import { addEndorsement } from '../../src/application/add-endorsement.js'
 import { changeBadgeStatus, type StatusRequest } from '../../src/application/change-status.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
 import type { Settings } from '../../src/config/settings.js'
+import type { Issuer } from '../../src/domain/issuer.js'
 import type { Service } from '../../src/main/compose.js'
+import { addTestIssuer } from './districts.js'
 import type { ReviewInput } from './reviews.js'
 import { openTestService } from './service.js'
 
@@ -29,6 +32,12 @@ export type ServerContents = {
   readonly reviews: readonly ReviewInput[]
   /** Achievements beside the sample one, as they stand in a file, with art that need not exist. */
   readonly achievements?: readonly Record<string, unknown>[]
+  /** What other issuers say of achievements before the badges are issued. */
+  readonly endorsements?: readonly {
+    readonly issuer: Issuer
+    readonly achievement: string
+    readonly comment: string
+  }[]
   /** What becomes of the badges before they are served, by their place among the reviews. */
   readonly statuses?: readonly (Omit<StatusRequest, 'code'> & { readonly place: number })[]
   /** Changes each text after it was checked, into what the checks would not let through. */
@@ -72,6 +81,7 @@ async function fill(service: Service, contents: ServerContents): Promise<readonl
     const file = rewriteTexts(service.achievementParser.parse(input), rewrite)
     await importAchievement(service.issuing, file, ART, 'test')
   }
+  await endorse(service, contents, rewrite)
   const badges: string[] = []
   for (const input of contents.reviews) {
     const review = rewriteTexts(service.reviewParser.parse(input), rewrite)
@@ -84,6 +94,27 @@ async function fill(service: Service, contents: ServerContents): Promise<readonl
     await changeBadgeStatus(service.issuing, { name: 'test' }, { ...request, code })
   }
   return badges
+}
+
+/** Each issuer is added with its first endorsement. */
+async function endorse(
+  service: Service,
+  { endorsements = [] }: ServerContents,
+  rewrite: (text: string) => string,
+): Promise<void> {
+  for (const { issuer, achievement: slug, comment } of endorsements) {
+    if ((await service.issuing.database.stores.issuers.find(issuer.slug)) === undefined)
+      await addTestIssuer(service, rewriteTexts(issuer, rewrite))
+    await addEndorsement(
+      service.issuing,
+      { name: 'test' },
+      {
+        issuer: issuer.slug,
+        subject: { kind: 'achievement', slug },
+        comment: rewrite(comment),
+      },
+    )
+  }
 }
 
 function rewriteTexts<T>(value: T, rewrite: (text: string) => string): T {

@@ -74,6 +74,16 @@ const BASES = {
     const endorsement = await secure(endorsementDocument(STRANGER.method.controller), [STRANGER])
     return secure(badgeDocument({ issuer: ISSUER_DID, endorsement: [endorsement] }), [ISSUER])
   },
+  /** Endorsed in words that the endorser has not signed, and signed by its own issuer all the same. */
+  'falsely-endorsed': async () => {
+    const signed = await secure(endorsementDocument(STRANGER.method.controller), [STRANGER])
+    const credentialSubject = {
+      ...(signed['credentialSubject'] as JsonObject),
+      endorsementComment: 'Worth a degree.',
+    }
+    const endorsement = [{ ...signed, credentialSubject }]
+    return secure(badgeDocument({ issuer: ISSUER_DID, endorsement }), [ISSUER])
+  },
   'self-issued': () => {
     const issuer = STRANGER.method.controller
     return secure(badgeDocument({ issuer, subject: issuer }), [STRANGER])

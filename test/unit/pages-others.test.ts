@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderAchievementPage } from '../../src/adapters/pages/achievement-page.js'
 import { renderBadgePage } from '../../src/adapters/pages/badge-page.js'
+import { renderEndorsementPage } from '../../src/adapters/pages/endorsement-page.js'
 import { renderHomePage } from '../../src/adapters/pages/home-page.js'
 import { renderIssuerPage } from '../../src/adapters/pages/issuer-page.js'
 import { renderProblemPage, renderProblemTypesPage } from '../../src/adapters/pages/problem-page.js'
@@ -10,6 +11,7 @@ import {
   sampleAchievement,
   sampleAssets,
   sampleBadgeView,
+  sampleEndorsements,
   sampleIssuer,
   sampleReport,
   sampleReports,
@@ -29,7 +31,14 @@ const home = renderHomePage(
   sampleAssets,
 )
 const achievement = renderAchievementPage(
-  { achievement: sampleAchievement, url, issuer: sampleIssuer, isLatest: true, latestUrl: url },
+  {
+    achievement: sampleAchievement,
+    url,
+    issuer: sampleIssuer,
+    isLatest: true,
+    endorsements: sampleEndorsements,
+    latestUrl: url,
+  },
   sampleAssets,
 )
 const issuer = renderIssuerPage(
@@ -190,7 +199,14 @@ describe('the other pages', () => {
     expect(achievement).not.toContain('earlier version')
     const latestUrl = `${url}-new`
     const old = renderAchievementPage(
-      { achievement: sampleAchievement, url, issuer: sampleIssuer, isLatest: false, latestUrl },
+      {
+        achievement: sampleAchievement,
+        url,
+        issuer: sampleIssuer,
+        isLatest: false,
+        endorsements: sampleEndorsements,
+        latestUrl,
+      },
       sampleAssets,
     )
     expect(old).toContain(`<a href="${latestUrl}">`)
@@ -244,5 +260,91 @@ describe('the other pages', () => {
     const html = renderBadgePage(sampleBadgeView, { ...sampleAssets, stylesheet: { css } })
     expect(html).toContain(`<style>${css}</style>`)
     expect(html).not.toContain('rel="stylesheet"')
+  })
+})
+
+describe('the page of an achievement that others endorse', () => {
+  it('says who, what, and whether it holds, and nothing of one that does not', () => {
+    expect(achievement).toContain(
+      'Endorsed by <span dir="auto">Vista Unified School District</span>',
+    )
+    expect(achievement).toContain('<strong>towards</strong>')
+    expect(achievement).toContain('In the name of <span dir="auto">A famous university</span>')
+    for (const words of [
+      'Endorsement verified',
+      'Endorsement not verified',
+      'could not be checked',
+    ])
+      expect(achievement).toContain(words)
+  })
+
+  it('has no such chapter when nobody does', () => {
+    const model = { achievement: sampleAchievement, url, issuer: sampleIssuer, latestUrl: url }
+    const page = renderAchievementPage({ ...model, isLatest: true, endorsements: [] }, sampleAssets)
+    expect(page).not.toContain('Who endorses it')
+  })
+})
+
+describe('the result of a check on a badge that others endorse', () => {
+  const endorsements = [
+    { pointer: '/a', issuerName: 'Vista <b>', outcome: 'passed', sentence: '', problems: [] },
+    {
+      pointer: '/b',
+      issuerName: 'A famous university',
+      issuerId: 'did:web:famous.example.org',
+      outcome: 'failed',
+      sentence: 'Endorsement not verified: The content is not what was signed.',
+      problems: [],
+    },
+    { pointer: '/c', outcome: 'unknown', sentence: 'Endorsement not checked: …', problems: [] },
+  ] as const
+
+  it('names each with what was found', () => {
+    const page = renderVerifyPage(
+      { report: { ...sampleReports.valid, endorsements } },
+      sampleAssets,
+    )
+    expect(page).toContain('Endorsed by <span dir="auto">Vista &lt;b></span>')
+    expect(page).toContain('In the name of <span dir="auto">A famous university</span>')
+    expect(page).toContain('did:web:famous.example.org')
+    expect(page).toContain('The content is not what was signed.')
+    expect(page).toContain('In the name of <span dir="auto">somebody without a name</span>')
+  })
+
+  it('repeats nothing of a badge that is forged itself', () => {
+    const report = sampleReport([{ name: 'proof', outcome: 'failed', sentence: 'Changed.' }])
+    const page = renderVerifyPage({ report: { ...report, endorsements } }, sampleAssets)
+    expect(page).not.toContain('famous')
+  })
+})
+
+describe('the page of an endorsement', () => {
+  const [holds, fails] = sampleEndorsements
+  const shared = {
+    url: 'https://badges.example.org/endorsements/3f7k2m9qx0v8c4t1hgz6w5ynrj',
+    name: 'Endorsement of <b>Something</b>',
+    subjectId: 'https://badges.example.org/achievements/x/1',
+    issuerId: 'did:web:badges.example.org:issuers:vista-unified',
+    report: sampleReports.valid,
+  }
+
+  it('shows the words, the endorser, what is endorsed and the signed document', () => {
+    if (holds === undefined) throw new Error('no sample')
+    const page = renderEndorsementPage({ ...holds, ...shared }, sampleAssets)
+    expect(page).toContain('Endorsement of &lt;b>Something&lt;/b>')
+    expect(page).toContain('<strong>towards</strong>')
+    expect(page).toContain(`href="${shared.url}.json"`)
+    expect(page).toContain(`href="${shared.subjectId}"`)
+    expect(page).toContain('Endorsement verified')
+    expect(countStrayBrackets(page)).toBe(0)
+  })
+
+  it('names an issuer by its identifier, and says in whose name a forged one is', () => {
+    if (fails === undefined) throw new Error('no sample')
+    const view = { ...fails, ...shared, subjectId: 'did:web:x.example.org' }
+    const page = renderEndorsementPage({ ...view, report: sampleReports.invalid }, sampleAssets)
+    expect(page).toContain('In the name of')
+    expect(page).not.toContain('href="did:')
+    expect(page).not.toContain('What it says')
   })
 })

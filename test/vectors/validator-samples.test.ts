@@ -1,10 +1,8 @@
 /** The published sample badges: the good ones verify, each bad one fails for the reason in its name. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import {
-  type VerifyingParts,
-  verifyCredential,
-} from '../../src/application/verification/verify-credential.js'
+import { verifyCredential } from '../../src/application/verification/verify-credential.js'
+import type { VerifyingParts } from '../../src/application/verification/verifying-parts.js'
 import type { JsonObject } from '../../src/domain/json.js'
 import { listProofs } from '../../src/domain/proof.js'
 import { toDidDocument } from '../../src/domain/verification-method.js'
@@ -89,6 +87,27 @@ const WITH_STATUS = [
   'bit-string-list/credential-status-revoked-blank-nodes.json',
 ]
 
+const OF_CREATOR = '/credentialSubject/achievement/creator'
+
+/** Its endorsements expired long ago, and their proofs are of a kind that is not checked here. */
+const NOTES_ON: Readonly<Record<string, Judged['rows']>> = {
+  'complete.json': {
+    endorsements: failed(
+      ...[
+        '/endorsement/0',
+        '/credentialSubject/achievement/endorsement/0',
+        `${OF_CREATOR}/endorsement/0`,
+        `${OF_CREATOR}/endorsement/1`,
+        '/issuer/endorsement/0',
+      ].flatMap((place) => [
+        `proof-unsupported ${place}/proof`,
+        `proof-not-checked ${place}/proof`,
+        `expired ${place}/validUntil`,
+      ]),
+    ),
+  },
+}
+
 /** Judged in full, with every row that does not pass. */
 const BAD: Readonly<Record<string, Judged['rows']>> = {
   'simple-err-expired.json': { dates: failed('expired /validUntil') },
@@ -137,8 +156,9 @@ const UNSUPPORTED = ['simple-eddsa-2022.json', 'sd/derivedcredential.json']
 describe.skipIf(!hasOfficialData)('published samples (skipped without ../shared/ob3)', () => {
   it.each([...GOOD, ...WITH_STATUS])('%s is valid', async (name) => {
     const { verdict, rows, skipped } = await judge(name)
-    expect({ verdict, rows }).toEqual({ verdict: 'valid', rows: {} })
-    expect(skipped).toEqual(NEVER_CHECKED_YET)
+    const notes = NOTES_ON[name] ?? {}
+    expect({ verdict, rows }).toEqual({ verdict: 'valid', rows: notes })
+    expect(skipped).toEqual(NEVER_CHECKED_YET.filter((row) => !(row in notes)))
   })
 
   it.each(Object.entries(BAD))('%s is invalid for its reason', async (name, rows) => {

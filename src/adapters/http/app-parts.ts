@@ -2,7 +2,7 @@
 import type { IssuingParts } from '../../application/issuing-parts.js'
 import type { ReviewParser } from '../../application/ports/documents.js'
 import type { StatusListPublisher } from '../../application/publish-status-list.js'
-import type { ReadingParts } from '../../application/read-badge.js'
+import type { ReadingParts } from '../../application/report-on.js'
 import type { ArtPictures } from '../images/art-renderer.js'
 import type { PageAssets } from '../pages/page-assets.js'
 import type { FailureLog } from './problem-details.js'

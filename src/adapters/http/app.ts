@@ -9,6 +9,7 @@ import { problemHandler } from './problem-details.js'
 import { badgeRoutes } from './routes/badges.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { correctionRoutes } from './routes/corrections.js'
+import { endorsementRoutes } from './routes/endorsements.js'
 import { issuerRoutes } from './routes/issuers.js'
 import { operationRoutes } from './routes/operations.js'
 import { reviewRoutes } from './routes/reviews.js'
@@ -30,6 +31,7 @@ export function createApp(parts: AppParts): Express {
   app.use(catalogueRoutes(parts))
   app.use(issuerRoutes(parts))
   app.use(badgeRoutes(parts))
+  app.use(endorsementRoutes(parts))
   app.use(statusRoutes(parts))
   app.use(verificationRoutes(parts))
   app.use(correctionRoutes(parts))

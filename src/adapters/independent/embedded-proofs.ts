@@ -3,7 +3,9 @@
  *
  * The contexts define `proof` in the scope of `VerifiableCredential` with `"@container": "@graph"`:
  * each proof is a graph of its own. The parser forgets a container that a type-scoped context
- * defines, so these proofs are read as documents of their own and put into their graphs here.
+ * defines, so these proofs are read as documents of their own and put into their graphs here. It also
+ * loses the terms of an outer type where a node below names its contexts again; as naming what is in
+ * force already changes nothing, such repeats are left out.
  */
 import { isObject, type JsonObject } from './credential-text.js'
 import type { Quad, Term } from './n-quads.js'
@@ -31,9 +33,12 @@ export function detachEmbeddedProofs(document: JsonObject): Detached {
 }
 
 function detachWithin(node: JsonObject, outer: readonly unknown[], found: EmbeddedProof[]) {
-  const contexts = [...outer, ...listOf(node['@context'])]
+  const own = listOf(node['@context'])
+  const isRepeated = own.every((context) => outer.includes(context))
+  const contexts = isRepeated ? outer : [...outer, ...own]
   const remainder: Record<string, unknown> = {}
   for (const [name, member] of Object.entries(node)) {
+    if (name === '@context' && isRepeated) continue
     if (name === '@context') remainder[name] = member
     else if (name === 'proof') found.push(...proofsOf(node, contexts))
     else remainder[name] = detachFrom(member, contexts, found)

@@ -1,7 +1,9 @@
 /** The public definition of an achievement: what it stands for and what it takes. */
 import type { JSX } from 'preact'
+import type { ShownEndorsement } from '../../application/badge-view.js'
 import type { Achievement, RubricCriterion } from '../../domain/achievement.js'
 import type { IssuerProfile } from '../../domain/profile.js'
+import { Endorsements } from './endorsement-list.js'
 import { renderPage } from './layout.js'
 import { Markdown } from './markdown.js'
 import type { PageAssets } from './page-assets.js'
@@ -15,6 +17,7 @@ export type AchievementModel = {
   readonly issuer: IssuerProfile
   readonly isLatest: boolean
   readonly latestUrl: string
+  readonly endorsements: readonly ShownEndorsement[]
 }
 
 type Props = { readonly model: AchievementModel; readonly assets: PageAssets }
@@ -55,6 +58,9 @@ function AchievementPage(props: Props): JSX.Element {
             <AlignmentList alignments={achievement.alignments} />
           </Chapter>
         )}
+      </div>
+      <div class="chapters">
+        <Endorsements endorsements={props.model.endorsements} />
       </div>
     </>
   )

@@ -5,7 +5,8 @@ import { issuerOf } from '../../domain/achievement.js'
 import { issuerPath } from '../../domain/issuer.js'
 import { BadgeCard } from './badge-card.js'
 import { EvidenceList } from './badge-evidence.js'
-import { CheckList, countChecks } from './check-list.js'
+import { FoldedChecks } from './check-list.js'
+import { Endorsements } from './endorsement-list.js'
 import { renderPage } from './layout.js'
 import { Markdown } from './markdown.js'
 import type { PageAssets } from './page-assets.js'
@@ -47,7 +48,10 @@ function BadgePage(props: { readonly view: BadgeView; readonly assets: PageAsset
             <AlignmentList alignments={alignments} />
           </Chapter>
         )}
-        <Checked view={view} />
+        <Endorsements endorsements={view.endorsements} />
+        <Chapter id="checks" title="How it was checked">
+          <FoldedChecks report={view.report} />
+        </Chapter>
         <Elsewhere view={view} assets={assets} />
       </div>
     </>
@@ -94,19 +98,6 @@ function Results(props: {
         ))}
       </dl>
     </>
-  )
-}
-
-/** Open by itself unless all is well: then the verdict is enough for most readers. */
-function Checked(props: { readonly view: BadgeView }): JSX.Element {
-  const { report } = props.view
-  return (
-    <Chapter id="checks" title="How it was checked">
-      <details open={report.verdict !== 'valid'}>
-        <summary>{countChecks(report.checks)}</summary>
-        <CheckList checks={report.checks} />
-      </details>
-    </Chapter>
   )
 }
 

@@ -5,6 +5,7 @@ import {
   type CheckName,
   NOTES,
   type Outcome,
+  type VerificationReport,
 } from '../../domain/verification-report.js'
 import { OutcomeMark } from './outcome-mark.js'
 import { plainText } from './plain-text.js'
@@ -37,6 +38,17 @@ export function CheckList(props: { readonly checks: readonly Check[] }): JSX.Ele
         <CheckItem check={check} />
       ))}
     </ol>
+  )
+}
+
+/** The list behind one line; open by itself unless all is well: then the verdict is enough for most. */
+export function FoldedChecks(props: { readonly report: VerificationReport }): JSX.Element {
+  const { verdict, checks } = props.report
+  return (
+    <details open={verdict !== 'valid'}>
+      <summary>{countChecks(checks)}</summary>
+      <CheckList checks={checks} />
+    </details>
   )
 }
 

@@ -38,8 +38,14 @@ const SHAPES: Readonly<Record<Outcome, JSX.Element>> = {
   ),
 }
 
-/** Shape and word of an outcome. The shape is decoration: the word says the same. */
-export function OutcomeMark(props: { readonly outcome: Outcome }): JSX.Element {
+/**
+ * Shape and word of an outcome. The shape is decoration: the word says the same.
+ * @param props.words instead of the usual word
+ */
+export function OutcomeMark(props: {
+  readonly outcome: Outcome
+  readonly words?: string
+}): JSX.Element {
   return (
     <span class="outcome">
       <svg
@@ -54,7 +60,7 @@ export function OutcomeMark(props: { readonly outcome: Outcome }): JSX.Element {
       >
         {SHAPES[props.outcome]}
       </svg>
-      <span>{OUTCOME_WORDS[props.outcome]}</span>
+      <span>{props.words ?? OUTCOME_WORDS[props.outcome]}</span>
     </span>
   )
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { ReportSubject, VerificationReport } from '../../domain/verification-report.js'
 import { CheckList, countChecks } from './check-list.js'
 import { Day } from './dates.js'
+import { EndorsementFindings } from './endorsement-list.js'
 import { renderPage } from './layout.js'
 import type { PageAssets } from './page-assets.js'
 import { Fact, Identifier } from './parts.js'
@@ -89,6 +90,7 @@ function Result(props: { readonly report: VerificationReport }): JSX.Element {
             )}
           </div>
         </section>
+        {isForged(report) ? null : <EndorsementFindings findings={report.endorsements ?? []} />}
       </div>
     </>
   )

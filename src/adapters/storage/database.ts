@@ -7,6 +7,7 @@ import { createAuditLog } from './audit-log.js'
 import { createBadgeStore } from './badge-store.js'
 import { createCatalogueStore } from './catalogue-store.js'
 import { createCorrectionStore } from './correction-store.js'
+import { createEndorsementStore } from './endorsement-store.js'
 import type { Engine, StorageLog } from './engine.js'
 import { createIdentityStore } from './identity-store.js'
 import { createIntentStore } from './intent-store.js'
@@ -87,6 +88,7 @@ function createStores(db: Kysely<Tables>): Stores {
     statusLists: createStatusListStore(db),
     badges: createBadgeStore(db),
     corrections: createCorrectionStore(db),
+    endorsements: createEndorsementStore(db),
     tokens: createTokenStore(db),
     audit: createAuditLog(db),
   }

@@ -21,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-badge-tokens', up: addBadgeTokens },
   { id: '0007-status', up: addStatus },
   { id: '0008-art-types', up: addArtTypes },
+  { id: '0009-endorsements', up: createEndorsements },
   { id: '0010-corrections', up: createCorrections },
 ]
 
@@ -218,6 +219,22 @@ async function addArtTypes({ schema }: Kysely<Tables>): Promise<void> {
     .alterTable('achievements')
     .addColumn('art_type', 'text', (c) => c.notNull().defaultTo('image/svg+xml'))
     .execute()
+}
+
+async function createEndorsements(db: Kysely<Tables>, sequence: SequenceColumn): Promise<void> {
+  await db.schema
+    .createTable('endorsements')
+    .addColumn('entry', 'integer', sequence)
+    .addColumn('code', 'text', (c) => c.notNull().unique())
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('subject_id', 'text', (c) => c.notNull())
+    .addColumn('comment_digest', 'text', (c) => c.notNull())
+    .addColumn('secured_json', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addUniqueConstraint('endorsements_said_once', ['issuer', 'subject_id', 'comment_digest'])
+    .execute()
+  await createIndex(db, 'endorsements', ['subject_id', 'issuer', 'entry'])
 }
 
 async function createCorrections({ schema }: Kysely<Tables>): Promise<void> {

@@ -83,6 +83,18 @@ export interface BadgeRow {
   readonly issued_at: string
 }
 
+export interface EndorsementRow {
+  /** Order of writing; several may be written in the same second. */
+  readonly entry: Generated<number>
+  readonly code: string
+  readonly issuer: string
+  readonly kind: string
+  readonly subject_id: string
+  readonly comment_digest: string
+  readonly secured_json: string
+  readonly created_at: string
+}
+
 export interface IssuerRow {
   readonly slug: string
   readonly name: string
@@ -160,6 +172,7 @@ export interface Tables {
   readonly intents: IntentRow
   readonly badges: BadgeRow
   readonly corrections: CorrectionRow
+  readonly endorsements: EndorsementRow
   readonly tokens: TokenRow
   readonly audit_entries: AuditRow
   readonly schema_migrations: MigrationRow

@@ -1,6 +1,7 @@
 /** What the use cases need kept. One implementation (Kysely) runs on SQLite and on PostgreSQL. */
 import type { Achievement } from '../../domain/achievement.js'
 import type { StatusReason, StatusState } from '../../domain/badge-status.js'
+import type { EndorsedKind } from '../../domain/endorsement-credential.js'
 import type { Issuer } from '../../domain/issuer.js'
 import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
 import type { KeyState, SigningKey } from '../../domain/signing-key.js'
@@ -237,6 +238,35 @@ export interface KeyStore {
   move(from: KeyState, key: SigningKey): Promise<boolean>
 }
 
+/** A signed endorsement as stored. `securedJson` is served byte for byte, and embedded as it says. */
+export type EndorsementRecord = {
+  readonly code: string
+  /** Slug of who endorses. */
+  readonly issuer: string
+  readonly kind: EndorsedKind
+  /** `id` of what is endorsed. */
+  readonly subjectId: string
+  /** SHA-256 (hex) of the comment: the same words about the same thing are the same endorsement. */
+  readonly commentDigest: string
+  readonly securedJson: string
+  readonly createdAt: string
+}
+
+export interface EndorsementStore {
+  /** Inserts; false when the code is taken, or the issuer has said the same of the subject before. */
+  insert(endorsement: EndorsementRecord): Promise<boolean>
+  find(code: string): Promise<EndorsementRecord | undefined>
+  findSame(
+    issuer: string,
+    subjectId: string,
+    commentDigest: string,
+  ): Promise<EndorsementRecord | undefined>
+  /** The last words of each issuer about one subject, oldest first. */
+  listAbout(subjectId: string, limit: number): Promise<readonly EndorsementRecord[]>
+  /** All, oldest first. */
+  list(limit: number): Promise<readonly EndorsementRecord[]>
+}
+
 /** All stores on one connection or transaction. */
 export type Stores = {
   readonly identity: IdentityStore
@@ -248,6 +278,7 @@ export type Stores = {
   readonly statusLists: StatusListStore
   readonly badges: BadgeStore
   readonly corrections: CorrectionStore
+  readonly endorsements: EndorsementStore
   readonly tokens: TokenStore
   readonly audit: AuditLog
 }

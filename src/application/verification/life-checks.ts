@@ -60,15 +60,6 @@ export function checkRecipient(): Check {
   return skipped('recipient', 'Nobody was asked about, so the earner was not compared with anyone.')
 }
 
-export function checkEndorsements(document: JsonObject): Check {
-  const achievement = member(member(document, 'credentialSubject'), 'achievement')
-  const places = [document, achievement, member(document, 'issuer')]
-  const hasAny = places.some((place) => member(place, 'endorsement') !== undefined)
-  return hasAny
-    ? skipped('endorsements', 'It carries endorsements; they were not verified.')
-    : skipped('endorsements', 'It carries no endorsements.')
-}
-
 export function checkIssuerTrust(): Check {
   return skipped(
     'issuerTrust',

@@ -9,6 +9,7 @@ import type { Check } from '../../domain/verification-report.js'
 import type { OwnRecords, OwnStatus } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
 import { issuerIdOf } from './issuer-key-check.js'
+import { schemaKindOf } from './structure-check.js'
 
 const AT = '/credentialStatus'
 const LATER = 'Try again in a moment.'
@@ -40,6 +41,8 @@ async function judgeStatus(document: JsonObject, records: OwnRecords): Promise<C
   const entry = member(document, 'credentialStatus')
   const issuer = issuerIdOf(document)
   const isOurs = (await records.findController(issuer)) !== undefined
+  if (entry === undefined && schemaKindOf(document) === 'endorsement-credential')
+    return skipped('status', NO_LIST)
   if (entry === undefined) return isOurs ? unverifiable(MISSING) : skipped('status', NO_LIST)
   if (!isJsonObject(entry)) return unverifiable('It does not name its status in a form we read.')
   const index = readIndex(entry)
@@ -58,7 +61,7 @@ async function judgeStatus(document: JsonObject, records: OwnRecords): Promise<C
   return judgeState(status)
 }
 
-const NO_LIST = 'The badge names no list on which it could be withdrawn.'
+const NO_LIST = 'It names no list on which it could be withdrawn.'
 const NOT_LOOKED_AT = 'Whether the issuer has withdrawn it was not looked at.'
 const MISSING = 'This issuer gives every badge a status; this one names none.'
 const NOT_THEIRS = 'The list that it names is not one of its issuer.'

@@ -4,9 +4,9 @@ import { canonicalJson, isJsonObject, member, pointerTo, textMember, walkJson } 
 import { gateCredential } from '../raw-gate/credential-gate.js'
 import { GateRefusal } from '../raw-gate/gate-refusal.js'
 import { memberNamesAt } from './issued-members.js'
-import type { Lint } from './lint.js'
+import type { FormFacts, Rule } from './lint.js'
 
-export const passesOurGate: Lint = {
+export const passesOurGate: Rule<FormFacts> = {
   name: 'passes-our-gate',
   citation: 'docs/architecture.md, “The raw gate”; Open Badges 3.0 appendix A',
   check(document, facts) {
@@ -21,7 +21,7 @@ export const passesOurGate: Lint = {
   },
 }
 
-export const schema: Lint = {
+export const schema: Rule<FormFacts> = {
   name: 'schema',
   citation: 'Open Badges 3.0 appendix E, AchievementCredential schema',
   check(_document, facts) {
@@ -30,7 +30,7 @@ export const schema: Lint = {
   },
 }
 
-export const safeMode: Lint = {
+export const safeMode: Rule<FormFacts> = {
   name: 'json-ld-safe-mode',
   citation: 'Certification guide 1.3; Data Integrity 1.0 section 4.2, data loss',
   check(_document, facts) {
@@ -40,25 +40,35 @@ export const safeMode: Lint = {
   },
 }
 
-export const noUnexpectedMember: Lint = {
-  name: 'no-unexpected-member',
-  citation: 'Credential profile: members',
-  check(document) {
-    for (const { value, pointer } of walkJson(document)) {
-      if (!isJsonObject(value)) continue
-      const allowed = memberNamesAt(pointer)
-      if (allowed === undefined) return `${pointer} is not a place where the profile has an object.`
-      const extra = Object.keys(value).find((name) => !allowed.includes(name))
-      if (extra !== undefined) return `${pointerTo(pointer, extra)} is not a member of the profile.`
-    }
-    return undefined
-  },
+export const noUnexpectedMember = onlyMembers('no-unexpected-member', memberNamesAt)
+
+/** @param namesAt member names that an object at a pointer may have; undefined where none may stand */
+export function onlyMembers(
+  name: string,
+  namesAt: (pointer: string) => readonly string[] | undefined,
+): Rule<unknown> {
+  return {
+    name,
+    citation: 'Credential profile: members',
+    check(document) {
+      for (const { value, pointer } of walkJson(document)) {
+        if (!isJsonObject(value)) continue
+        const allowed = namesAt(pointer)
+        if (allowed === undefined)
+          return `${pointer} is not a place where the profile has an object.`
+        const extra = Object.keys(value).find((one) => !allowed.includes(one))
+        if (extra !== undefined)
+          return `${pointerTo(pointer, extra)} is not a member of the profile.`
+      }
+      return undefined
+    },
+  }
 }
 
 const LINKS = new Set(['url', 'targetUrl'])
 const NAMES_OF_THINGS = /^(urn:uuid:|ni:\/\/\/|did:(key|web):)/
 
-export const links: Lint = {
+export const links: Rule<FormFacts> = {
   name: 'links-https-or-mailto',
   citation: 'Credential profile: links; threat G2',
   check(document, facts) {
@@ -81,7 +91,7 @@ function isOurs(url: string, baseUrl: string): boolean {
   return url.startsWith(`${baseUrl}/`) || url === baseUrl
 }
 
-export const distinctSiblings: Lint = {
+export const distinctSiblings: Rule<FormFacts> = {
   name: 'distinct-siblings',
   citation: 'RDF Dataset Canonicalization section 4.8, hash n-degree quads',
   check(document) {
@@ -99,7 +109,7 @@ export const distinctSiblings: Lint = {
   },
 }
 
-export const notYetSecured: Lint = {
+export const notYetSecured: Rule<FormFacts> = {
   name: 'not-yet-secured',
   citation: 'VC Data Model 2.0 section 4.12',
   check(document) {

@@ -2,7 +2,7 @@
 import { issuedContexts } from '../achievement-credential.js'
 import { badgeUrl } from '../badge-code.js'
 import { canonicalJson, listMember, member, textMember } from '../json.js'
-import type { Lint } from './lint.js'
+import type { Lint, LintFacts, Rule } from './lint.js'
 
 export const contexts: Lint = {
   name: 'contexts',
@@ -36,7 +36,7 @@ export const idIsOurUrl: Lint = {
   },
 }
 
-export const issuerMatchesKey: Lint = {
+export const issuerMatchesKey: Rule<Pick<LintFacts, 'issuerId' | 'verificationMethod'>> = {
   name: 'issuer-matches-key',
   citation: 'Open Badges 3.0 section 8.4; Data Integrity 1.0 section 4.2, controller',
   check(document, facts) {

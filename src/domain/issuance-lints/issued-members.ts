@@ -19,7 +19,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
     'credentialStatus',
     'credentialSchema',
   ],
-  '/issuer': PROFILE,
+  '/issuer': [...PROFILE, 'endorsement'],
   '/credentialSubject': ['id', 'type', 'identifier', 'achievement', 'result'],
   '/credentialSubject/identifier/*': ['type', 'hashed', 'identityHash', 'identityType', 'salt'],
   '/credentialSubject/result/*': ['type', 'resultDescription', 'achievedLevel'],
@@ -36,6 +36,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
     'tag',
     'alignment',
     'resultDescription',
+    'endorsement',
   ],
   '/credentialSubject/achievement/criteria': ['id', 'narrative'],
   '/credentialSubject/achievement/image': ['id', 'type', 'caption'],
@@ -69,7 +70,36 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   '/credentialSchema/*': ['id', 'type'],
 }
 
+/** The same for an endorsement; `proof` has its members once it is signed. */
+const ENDORSEMENT_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  '': ['@context', 'id', 'type', 'name', 'issuer', 'validFrom', 'credentialSubject', 'proof'],
+  '/issuer': PROFILE,
+  '/credentialSubject': ['id', 'type', 'endorsementComment'],
+  '/proof/*': [
+    'type',
+    'cryptosuite',
+    'created',
+    'verificationMethod',
+    'proofPurpose',
+    'proofValue',
+  ],
+}
+
+/** Where badges embed endorsements. */
+const EMBEDDED = /^(?:\/issuer|\/credentialSubject\/achievement)\/endorsement\/\*/
+
 /** Member names that the profile allows in the object at a pointer; undefined when no object may stand there. */
 export function memberNamesAt(pointer: string): readonly string[] | undefined {
-  return MEMBERS[pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')]
+  const place = withoutIndexes(pointer)
+  const within = place.replace(EMBEDDED, '')
+  return within === place ? MEMBERS[place] : ENDORSEMENT_MEMBERS[within]
+}
+
+/** The same for an endorsement that stands alone. */
+export function endorsementMemberNamesAt(pointer: string): readonly string[] | undefined {
+  return ENDORSEMENT_MEMBERS[withoutIndexes(pointer)]
+}
+
+function withoutIndexes(pointer: string): string {
+  return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')
 }

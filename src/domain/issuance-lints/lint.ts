@@ -21,9 +21,15 @@ export type LintFacts = {
   readonly canonical: { readonly nquads: string } | { readonly refusal: string }
 }
 
-export type Lint = {
+/** What the lints on form compare with, whatever kind of document it is. */
+export type FormFacts = Pick<LintFacts, 'baseUrl' | 'pinnedContexts' | 'schemaFaults' | 'canonical'>
+
+export type Rule<Facts> = {
   readonly name: string
   readonly citation: string
   /** A sentence that says what is wrong and where, or undefined when nothing is. */
-  check(document: JsonObject, facts: LintFacts): string | undefined
+  check(document: JsonObject, facts: Facts): string | undefined
 }
+
+/** A rule for badges. */
+export type Lint = Rule<LintFacts>

@@ -1,8 +1,8 @@
 /** Lints for the status list credential: a document of ours that is not a badge. */
 import { VC2_CONTEXT } from '../achievement-credential.js'
-import { canonicalJson, type JsonObject, listMember, member, textMember } from '../json.js'
+import { canonicalJson, listMember, member, textMember } from '../json.js'
 import { parseTimestamp } from '../timestamps.js'
-import type { LintFacts } from './lint.js'
+import type { LintFacts, Rule } from './lint.js'
 
 export type StatusListLintFacts = Pick<
   LintFacts,
@@ -11,11 +11,7 @@ export type StatusListLintFacts = Pick<
   readonly statusListUrl: string
 }
 
-type StatusListLint = {
-  readonly name: string
-  readonly citation: string
-  check(document: JsonObject, facts: StatusListLintFacts): string | undefined
-}
+type StatusListLint = Rule<StatusListLintFacts>
 
 const shape: StatusListLint = {
   name: 'status-list-shape',

@@ -15,7 +15,7 @@ import { OPERATOR } from '../../application/actor.js'
 import { changeBadgeStatus } from '../../application/change-status.js'
 import { importAchievement } from '../../application/import-achievement.js'
 import type { BadgeRecord } from '../../application/ports/stores.js'
-import type { ReadingParts } from '../../application/read-badge.js'
+import type { ReadingParts } from '../../application/report-on.js'
 import { readSettings, type Settings } from '../../config/settings.js'
 import { toBadgeCode } from '../../domain/badge-code.js'
 import { DEFAULT_ISSUER } from '../../domain/issuer.js'
@@ -29,9 +29,11 @@ import {
   showRevoked,
   writeArtefacts,
 } from './demo-artefacts.js'
+import { endorseSamples, makeDistrictKeys, readSampleEndorsements } from './demo-endorsements.js'
 import { startOrExit } from './start-or-exit.js'
 
 const SAMPLES = fileURLToPath(new URL('../../../scripts/demo', import.meta.url))
+const ENDORSEMENTS = readSampleEndorsements(path.join(SAMPLES, 'endorsements.json'))
 
 export type DemoOptions = { readonly once?: true; readonly out?: string }
 
@@ -40,7 +42,8 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-demo-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const service = await compose(await makeThrowAwayIssuer(folder))
-  await importSamples(service)
+  const slug = await importSamples(service)
+  await endorseSamples(service, ENDORSEMENTS, slug)
   const issued = await issueSamples(service)
   const samples = await revokeOne(service, issued)
   if (options.once === undefined) await serve(service, samples, options)
@@ -68,14 +71,17 @@ async function makeThrowAwayIssuer(folder: string): Promise<Settings> {
     const key = generateKey(algorithm, 0)
     await writeKeyFile(settings.keysDir, DEFAULT_ISSUER, key, passphrase, created)
   }
+  await makeDistrictKeys(ENDORSEMENTS, settings.keysDir, passphrase, created)
   return settings
 }
 
-async function importSamples(service: Service): Promise<void> {
+/** @returns the slug of the sample achievement */
+async function importSamples(service: Service): Promise<string> {
   const sample = path.join(SAMPLES, 'empowering-students-as-creators.yaml')
   const { file, art } = await readAchievementFile(sample, service.achievementParser, readArt)
   const { achievement } = await importAchievement(service.issuing, file, art, 'cli')
   say(`Achievement  ${achievement.name}, version ${achievement.version}`)
+  return achievement.slug
 }
 
 async function issueSamples(service: Service): Promise<readonly BadgeRecord[]> {

@@ -1,5 +1,7 @@
 /** What can be earned: pages for people, documents for verifiers. */
 import { type Response, Router } from 'express'
+import { findEmbeddable } from '../../../application/embeddable-endorsements.js'
+import { readEndorsementsOf } from '../../../application/read-endorsements.js'
 import { findSigningIssuer } from '../../../application/signing-issuer.js'
 import {
   type Achievement,
@@ -12,6 +14,7 @@ import {
   toAchievementNode,
   VC2_CONTEXT,
 } from '../../../domain/achievement-credential.js'
+import { withEndorsements } from '../../../domain/embedded-endorsements.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { renderAchievementPage } from '../../pages/achievement-page.js'
 import { renderHomePage } from '../../pages/home-page.js'
@@ -54,7 +57,7 @@ export function catalogueRoutes(parts: AppParts): Router {
       else
         sendJsonLd(response, {
           '@context': [VC2_CONTEXT, OB3_CONTEXT],
-          ...toAchievementNode(achievement, parts.baseUrl),
+          ...(await toPublishedNode(parts, achievement)),
         })
     })
     .all(READ_ONLY)
@@ -88,6 +91,13 @@ function sendArt(response: Response, mediaType: Art['mediaType'], body: string |
     .send(body)
 }
 
+/** With what others have signed of it. */
+async function toPublishedNode(parts: AppParts, achievement: Achievement): Promise<object> {
+  const id = achievementUrl(parts.baseUrl, achievement.slug, achievement.version)
+  const endorsements = await findEmbeddable(parts.issuing.database.stores, id)
+  return withEndorsements(toAchievementNode(achievement, parts.baseUrl), endorsements)
+}
+
 function sendJsonLd(response: Response, document: object): void {
   openUp(response)
     .set('Cache-Control', 'public, max-age=300')
@@ -105,12 +115,14 @@ async function sendAchievementPage(
   )
   const { stores } = parts.issuing.database
   const { profile: issuer } = await findSigningIssuer(parts.issuing, stores, issuerOf(achievement))
+  const url = achievementUrl(parts.baseUrl, achievement.slug, achievement.version)
   const model = {
     achievement,
-    url: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
+    url,
     issuer,
     isLatest: latest.version === achievement.version,
     latestUrl: achievementUrl(parts.baseUrl, latest.slug, latest.version),
+    endorsements: await readEndorsementsOf(parts.reading, url),
   }
   response.type('html').send(renderAchievementPage(model, parts.assets))
 }

@@ -1,9 +1,11 @@
 /** Who issues here, and with which keys: pages for people, documents for verifiers. */
 import { type RequestHandler, type Response, Router } from 'express'
+import { findEmbeddable } from '../../../application/embeddable-endorsements.js'
 import { type IssuerView, readIssuer, readJwk, readJwks } from '../../../application/read-issuer.js'
 import { OB3_CONTEXT, VC2_CONTEXT } from '../../../domain/achievement-credential.js'
+import { withEndorsements } from '../../../domain/embedded-endorsements.js'
 import { DEFAULT_ISSUER, issuerPath } from '../../../domain/issuer.js'
-import { toProfileNode } from '../../../domain/profile.js'
+import { type IssuerProfile, toProfileNode } from '../../../domain/profile.js'
 import { renderIssuerPage } from '../../pages/issuer-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
@@ -24,7 +26,7 @@ export function issuerRoutes(parts: AppParts): Router {
       else
         sendJson(response, 'application/ld+json', {
           '@context': [VC2_CONTEXT, OB3_CONTEXT],
-          ...toProfileNode(view.profile),
+          ...(await toPublishedNode(parts, view.profile)),
         })
     })
     .all(READ_ONLY)
@@ -43,6 +45,12 @@ export function issuerRoutes(parts: AppParts): Router {
     .all(READ_ONLY)
   router.route('/keys/:keyId').get(openToAll, sendKey(parts)).all(READ_ONLY)
   return router
+}
+
+/** With what others have signed of it. */
+async function toPublishedNode({ issuing }: AppParts, profile: IssuerProfile): Promise<object> {
+  const endorsements = await findEmbeddable(issuing.database.stores, profile.id)
+  return withEndorsements(toProfileNode(profile), endorsements)
 }
 
 /** A single JWK at an address is the one form in which every known validator takes a `kid`. */

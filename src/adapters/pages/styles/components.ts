@@ -5,6 +5,16 @@ export const COMPONENTS = `
 .entries h3 { margin-bottom: 0.25em; }
 .entries .label { margin-top: 0.7rem; }
 .entries .identifier { display: block; }
+.said {
+  margin-inline: 0;
+  padding-inline-start: 1.1rem;
+  border-inline-start: 2px solid var(--gilt);
+  font-family: var(--serif);
+}
+.said ul { list-style: disc; }
+.chapter-body > details + p { margin-top: 1.2rem; }
+.endorsement-state { margin-bottom: 0.5rem; max-width: var(--measure); }
+.endorsement-state p { margin: 0.25rem 0 0; }
 .sealed { font-size: 0.95rem; }
 .chapter-body > p { max-width: var(--measure); }
 .results { margin: 0 0 1.4em; }
