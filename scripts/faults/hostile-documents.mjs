@@ -261,6 +261,27 @@ export const WORST_DOCUMENTS = [
     () => badge({ '@context': times(1000, (index) => ({ [`t${index}`]: 'urn:t' })) }),
   ],
   ['A13 endorsements 16', () => badge({ endorsement: times(16, endorsement) })],
+  [
+    'A13 endorsements 16, each signed twice and long',
+    () =>
+      badge({
+        endorsement: times(16, (index) => ({
+          ...endorsement(index),
+          name: 'x'.repeat(8000),
+          proof: [proofOf(2 * index), proofOf(2 * index + 1)],
+        })),
+      }),
+  ],
+  [
+    'A13 endorsements 16, each signed eight times',
+    () =>
+      badge({
+        endorsement: times(16, (index) => ({
+          ...endorsement(index),
+          proof: times(8, (other) => proofOf(8 * index + other)),
+        })),
+      }),
+  ],
   ['A13 endorsements 200', () => badge({ endorsement: times(200, endorsement) })],
   ['A18 lone surrogates', () => `["${'\\ud800'.repeat(40_000)}"]`],
   ['A19 digits', () => '1'.repeat(262_144)],

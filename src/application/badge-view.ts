@@ -73,7 +73,7 @@ export type BadgeView = {
   readonly results?: readonly ShownResult[]
   /** Absent when the earner shows no evidence. */
   readonly evidence?: readonly ShownEvidence[]
-  /** Those that it carries, then those that others signed of it since. */
+  /** Those that it carries, then, if everyone may have the document, those signed of it since. */
   readonly endorsements: readonly ShownEndorsement[]
   /** Absent when the badge is in good standing. */
   readonly status?: ShownStatus

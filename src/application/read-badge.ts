@@ -22,9 +22,10 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
   const credential: unknown = JSON.parse(badge.securedJson)
   const visibility = visibilityOf(badge, credential)
   const validUntil = textMember(credential, 'validUntil')
+  const url = badgeUrl(parts.baseUrl, code)
   return {
     code,
-    url: badgeUrl(parts.baseUrl, code),
+    url,
     issuer: toProfile(credential),
     achievement,
     achievementUrl: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
@@ -38,7 +39,8 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
     ...(visibility.evidence ? { evidence: toEvidence(credential) } : {}),
     endorsements: [
       ...endorsementsIn(parts, credential, report),
-      ...(await readEndorsementsOf(parts, badgeUrl(parts.baseUrl, code))),
+      // Words about this one badge may name its earner.
+      ...(visibility.credential ? await readEndorsementsOf(parts, url) : []),
     ],
     credentialServed: visibility.credential,
     hasToken: badge.token !== undefined,

@@ -1,5 +1,8 @@
 /** Endorsements over HTTP: who may sign them, what is refused, and where they are seen. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDocumentLoader } from '../../src/adapters/documents/document-loader.js'
+import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
+import { canonizeToNQuads } from '../../src/adapters/proofs/reference-canonicalizer.js'
 import { createToken, type Scope } from '../../src/application/tokens.js'
 import { toBadgeCode } from '../../src/domain/badge-code.js'
 import { addTestIssuer } from '../support/districts.js'
@@ -118,6 +121,8 @@ describe('an endorsement of an achievement', () => {
     expect(html).not.toContain('For all that come.')
     const published = await http.send({ path: `/achievements/${SLUG}/1` })
     expect(published.json()['endorsement']).toHaveLength(2)
+    const loader = createDocumentLoader(await loadPinnedContexts())
+    expect(await canonizeToNQuads(published.json(), loader)).toContain('On second thoughts.')
     const before = await http.badge({ id: 'after' })
     expect(await page(`/badges/${before.code}`)).toContain('For all that come.')
   })
@@ -154,11 +159,13 @@ describe('an endorsement of a badge', () => {
     expect((await http.send({ path: `/badges/${badge.code}.json` })).text).toBe(before)
   })
 
-  it('does not say who earned it', async () => {
+  it('does not say who earned it, and is not shown where the earner is hidden', async () => {
     const hidden = await http.badge({ id: 'hidden', consent: undefined })
-    const { url } = (await endorse({ badge: hidden.code, comment: 'Good.' })).json()
-    const { text } = await http.send({ path: new URL(String(url)).pathname })
-    expect(text).not.toContain('Ana')
+    const comment = 'Well done, Ana.'
+    const { url } = (await endorse({ badge: hidden.code, comment })).json()
+    const document = (await http.send({ path: new URL(String(url)).pathname })).json()
+    expect(JSON.stringify({ ...document, credentialSubject: {} })).not.toContain('Ana')
+    expect(await page(`/badges/${hidden.code}`)).not.toContain(comment)
   })
 })
 
@@ -168,7 +175,13 @@ describe('an endorsement of an issuer', () => {
     expect(answer.json()['subject']).toBe('did:web:badges.example.org')
     const { pathname } = new URL(String(answer.json()['url']))
     const signed = (await http.send({ path: pathname })).json()
-    expect((await http.send({ path: '/issuer' })).json()['endorsement']).toEqual([signed])
+    const { '@context': context, ...profile } = (await http.send({ path: '/issuer' })).json()
+    expect(profile['endorsement']).toEqual([signed])
+    const published = { '@context': context, ...profile }
+    const loader = createDocumentLoader(await loadPinnedContexts())
+    expect(await canonizeToNQuads(published, loader)).toContain('Careful reviewers.')
+    const { schemaChecker } = http.service.issuing
+    expect(schemaChecker.check('profile', profile)).toEqual([])
   })
 })
 

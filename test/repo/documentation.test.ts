@@ -10,6 +10,7 @@ import { PROBLEM_TYPES, problemSlug } from '../../src/adapters/http/problem-type
 import { readArt } from '../../src/adapters/images/read-art.js'
 import { SCOPES } from '../../src/application/tokens.js'
 import { SETTINGS, type SettingSpec } from '../../src/config/settings-table.js'
+import { readComment } from '../../src/domain/endorsement-credential.js'
 import { ENDORSEMENT_LINTS } from '../../src/domain/issuance-lints/endorsement-lints.js'
 import { ISSUANCE_LINTS } from '../../src/domain/issuance-lints/issuance-lints.js'
 import { STATUS_LIST_LINTS } from '../../src/domain/issuance-lints/status-list-lints.js'
@@ -17,6 +18,7 @@ import { ERROR_CODES } from '../../src/domain/issuer-error.js'
 import { GATE_RULES } from '../../src/domain/raw-gate/gate-refusal.js'
 import { assertRubricFits } from '../../src/domain/rubric.js'
 import { CHECK_NAMES } from '../../src/domain/verification-report.js'
+import { SAMPLE_ENDORSEMENTS } from '../support/districts.js'
 import { listFiles, ROOT, readText, tableRows } from '../support/repository-files.js'
 import { SAMPLE_ACHIEVEMENT } from '../support/service.js'
 
@@ -74,6 +76,15 @@ describe('docs/api.md', () => {
     for (const name of ['review.json', 'reviews.csv', 'reviews.ndjson']) {
       const entries = readReviewFile(path.join(ROOT, 'scripts/demo', name))
       for (const { value } of entries) expect(parser.parse(value).achievement).toMatch(/^empower/)
+    }
+  })
+
+  it('has endorsements of five districts among the samples, each marked as a sample', () => {
+    const issuers = SAMPLE_ENDORSEMENTS.map(({ issuer }) => issuer.name)
+    expect(new Set(issuers).size).toBe(5)
+    for (const { comment, issuer } of SAMPLE_ENDORSEMENTS) {
+      expect(readComment(comment)).toEqual({ text: expect.stringMatching(/^Sample text: /) })
+      expect(issuer.description).toContain('A sample issuer')
     }
   })
 
