@@ -182,6 +182,8 @@ describe('an endorsement of an issuer', () => {
     expect(await canonizeToNQuads(published, loader)).toContain('Careful reviewers.')
     const { schemaChecker } = http.service.issuing
     expect(schemaChecker.check('profile', profile)).toEqual([])
+    const page = await http.send({ path: '/issuer', headers: { Accept: 'text/html' } })
+    expect(page.text).toMatch(/Endorsed by .*Careful reviewers\./s)
   })
 })
 

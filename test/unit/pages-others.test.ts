@@ -47,6 +47,7 @@ const issuer = renderIssuerPage(
     url: 'https://badges.example.org/issuer',
     keys: [key],
     didDocumentUrl: 'https://badges.example.org/.well-known/did.json',
+    endorsements: [],
   },
   sampleAssets,
 )
@@ -226,6 +227,7 @@ describe('the other pages', () => {
         issuer: sampleIssuer,
         url: 'https://badges.example.org/issuer',
         didDocumentUrl: 'https://badges.example.org/.well-known/did.json',
+        endorsements: [],
         keys: [
           other('compromised', 'lost'),
           other('retired', 'old'),

@@ -1,8 +1,10 @@
 /** The page of the issuer: who signs, and with which keys. */
 import type { JSX } from 'preact'
+import type { ShownEndorsement } from '../../application/badge-view.js'
 import type { IssuerProfile } from '../../domain/profile.js'
 import type { SigningKey } from '../../domain/signing-key.js'
 import { Day } from './dates.js'
+import { Endorsements } from './endorsement-list.js'
 import { renderPage } from './layout.js'
 import { ProseLink, toHttpsUrl, toMailtoUrl } from './links.js'
 import type { PageAssets } from './page-assets.js'
@@ -28,6 +30,7 @@ export type IssuerModel = {
   /** Of this page. */
   readonly url: string
   readonly keys: readonly ShownKey[]
+  readonly endorsements: readonly ShownEndorsement[]
   readonly didDocumentUrl: string
 }
 
@@ -47,6 +50,7 @@ export function renderIssuerPage(model: IssuerModel, assets: PageAssets): string
         <IssuerCard issuer={issuer} />
         <div class="chapters">
           <Keys {...model} />
+          <Endorsements endorsements={model.endorsements} />
         </div>
       </>
     ),

@@ -1,6 +1,7 @@
 /** Who issues here, and with which keys: pages for people, documents for verifiers. */
 import { type RequestHandler, type Response, Router } from 'express'
 import { findEmbeddable } from '../../../application/embeddable-endorsements.js'
+import { readEndorsementsOf } from '../../../application/read-endorsements.js'
 import { type IssuerView, readIssuer, readJwk, readJwks } from '../../../application/read-issuer.js'
 import { OB3_CONTEXT, VC2_CONTEXT } from '../../../domain/achievement-credential.js'
 import { withEndorsements } from '../../../domain/embedded-endorsements.js'
@@ -22,7 +23,7 @@ export function issuerRoutes(parts: AppParts): Router {
       const slug = readSlug(request.params)
       const view = await readIssuer(parts.issuing, slug)
       response.vary('Accept')
-      if (prefersHtml(request)) sendPage(parts, slug, view, response)
+      if (prefersHtml(request)) await sendPage(parts, slug, view, response)
       else
         sendJson(response, 'application/ld+json', {
           '@context': [VC2_CONTEXT, OB3_CONTEXT],
@@ -72,11 +73,17 @@ function sendJson(response: Response, mediaType: string, document: object): void
     .send(JSON.stringify(document))
 }
 
-function sendPage(parts: AppParts, slug: string, view: IssuerView, response: Response): void {
+async function sendPage(
+  parts: AppParts,
+  slug: string,
+  view: IssuerView,
+  response: Response,
+): Promise<void> {
   const path = issuerPath(slug)
   const { baseUrl } = parts
   const model = {
     issuer: view.profile,
+    endorsements: await readEndorsementsOf(parts.reading, view.profile.id),
     url: path === '' ? `${baseUrl}/issuer` : `${baseUrl}${path}`,
     keys: view.keys,
     didDocumentUrl: `${baseUrl}${path === '' ? '/.well-known' : path}/did.json`,
