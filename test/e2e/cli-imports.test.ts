@@ -4,10 +4,12 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readReviewFile } from '../../src/adapters/files/review-files.js'
 import { openWorkplace, ROOT, type Workplace } from '../support/http-cli.js'
 import { digestDatabase } from '../support/http-database-digest.js'
+import { flipped, greyPng } from '../support/pictures.js'
 import { aReview, type ReviewInput } from '../support/reviews.js'
 
 const SAMPLES = path.join(ROOT, 'scripts/demo')
@@ -51,6 +53,12 @@ describe('achievements import', () => {
       const reference = `file: badges/${name}.svg`
       return place.write(`${name}.yaml`, sample.replace(/file: badges\/.*/, reference))
     }
+    const withPicture = (name: string, bytes: Buffer) => {
+      place.write(`badges/${name}.png`, bytes)
+      const reference = `file: badges/${name}.png`
+      return place.write(`${name}.yaml`, sample.replace(/file: badges\/.*/, reference))
+    }
+    const bomb = greyPng({ width: 4, height: 4 }, [], deflateSync(Buffer.alloc(300_000_000)))
     const bad: readonly (readonly [string, RegExp])[] = [
       [
         place.write('broken.yaml', 'slug: [a'),
@@ -67,6 +75,10 @@ describe('achievements import', () => {
         withArt('doctype', `<!DOCTYPE svg [<!ENTITY a "a">]>${svg('')}`),
         /doctype\.yaml: .*DOCTYPE/,
       ],
+      [withPicture('empty', Buffer.alloc(0)), /empty\.yaml: .*empty file/],
+      [withPicture('crc', flipped(greyPng(), 30)), /crc\.yaml: .*checksum of its IHDR/],
+      [withPicture('bomb', bomb), /bomb\.yaml: .*cannot be unpacked/],
+      [withPicture('jpeg', Buffer.from('ffd8ffe000104a46', 'hex')), /jpeg\.yaml: .*neither a PNG/],
       [
         place.write('none.yaml', sample.replace(/badges\/.*/, 'none.svg')),
         /none\.svg cannot be read/,
