@@ -2,12 +2,12 @@
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { extractFromPicture } from '../../src/adapters/images/picture-file.js'
-import { readArt } from '../../src/adapters/images/read-art.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
 import { expectProblem } from '../support/http-problems.js'
 import { type BadgeAnswer, type HttpService, openHttpService } from '../support/http-service.js'
 import { greyPng } from '../support/pictures.js'
 import { aReview } from '../support/reviews.js'
+import { readArt } from '../support/service.js'
 
 const SANDBOX = "default-src 'none'; sandbox"
 const ACHIEVEMENT = '/achievements/empowering-students-as-creators/1'

@@ -7,7 +7,6 @@ import { createReviewParser } from '../../src/adapters/documents/review-parser.j
 import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
 import { readReviewFile } from '../../src/adapters/files/review-files.js'
 import { PROBLEM_TYPES, problemSlug } from '../../src/adapters/http/problem-types.js'
-import { readArt } from '../../src/adapters/images/read-art.js'
 import { SCOPES } from '../../src/application/tokens.js'
 import { SETTINGS, type SettingSpec } from '../../src/config/settings-table.js'
 import { readComment } from '../../src/domain/endorsement-credential.js'
@@ -20,7 +19,7 @@ import { assertRubricFits } from '../../src/domain/rubric.js'
 import { CHECK_NAMES } from '../../src/domain/verification-report.js'
 import { SAMPLE_ENDORSEMENTS } from '../support/districts.js'
 import { listFiles, ROOT, readText, tableRows } from '../support/repository-files.js'
-import { SAMPLE_ACHIEVEMENT } from '../support/service.js'
+import { readArt, SAMPLE_ACHIEVEMENT } from '../support/service.js'
 
 const api = readText('docs/api.md')
 const apiRows = tableRows(api)

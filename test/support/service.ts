@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
 import { createApp } from '../../src/adapters/http/app.js'
-import { readArt } from '../../src/adapters/images/read-art.js'
+import { createArtReader } from '../../src/adapters/images/read-art.js'
 import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
 import { createLogger } from '../../src/adapters/telemetry/logger.js'
 import type { WorkerPool } from '../../src/adapters/verification/worker-pool.js'
@@ -34,6 +34,12 @@ export const SAMPLE_ACHIEVEMENT = path.join(
   ROOT,
   'scripts/demo/empowering-students-as-creators.yaml',
 )
+
+/** Draws in real processes, as the command line does. */
+export const readArt = createArtReader(new URL('../../dist/main/art-drawer.js', import.meta.url))
+
+/** Drawing takes a process, so the sample is read once. */
+let sample: ReturnType<typeof readAchievementFile> | undefined
 
 /** An Ed25519 private key from 32 bytes (RFC 8410 PKCS#8 framing). */
 export function keyFromSeed(seed: Uint8Array) {
@@ -77,11 +83,8 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     ...(options.ids === undefined ? {} : { ids: options.ids }),
   })
   if (options.withAchievement ?? true) {
-    const { file, art } = await readAchievementFile(
-      SAMPLE_ACHIEVEMENT,
-      service.achievementParser,
-      readArt,
-    )
+    sample ??= readAchievementFile(SAMPLE_ACHIEVEMENT, service.achievementParser, readArt)
+    const { file, art } = await sample
     await importAchievement(service.issuing, file, art, 'test')
   }
   const close = async () => {

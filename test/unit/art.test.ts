@@ -1,12 +1,13 @@
 /** Art that staff bring: what is taken, what is left out of it, what is refused. */
+import { execFileSync } from 'node:child_process'
 import { deflateSync } from 'node:zlib'
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
 import { createArtPictures, drawSvg } from '../../src/adapters/images/art-renderer.js'
 import { cleanSvg } from '../../src/adapters/images/clean-svg.js'
 import { readChunks, writeChunks } from '../../src/adapters/images/png-chunks.js'
-import { readArt } from '../../src/adapters/images/read-art.js'
 import { greyPng, SVG_ART, textChunk } from '../support/pictures.js'
+import { readArt } from '../support/service.js'
 
 const NS = 'xmlns="http://www.w3.org/2000/svg"'
 const XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -113,6 +114,11 @@ describe('art', () => {
       /nothing/,
     ],
     ['an SVG that shows nothing', Buffer.from(`<svg ${NS} viewBox="0 0 9 9"/>`), /shows nothing/],
+    [
+      'an SVG far too thin',
+      Buffer.from(`<svg ${NS} viewBox="0 0 1 1e6"><g/></svg>`),
+      /cannot be drawn/,
+    ],
     ['an SVG of no size', Buffer.from(`<svg ${NS} width="0" height="0"/>`), /viewBox/],
   ])('is refused when it is %s', async (_name, bytes, sentence) => {
     const start = performance.now()
@@ -120,8 +126,18 @@ describe('art', () => {
       code: 'ACHIEVEMENT_INVALID',
       message: expect.stringMatching(sentence),
     })
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(2000)
   })
+
+  it('is given up when it takes too long to draw, and the process that drew it ends', async () => {
+    const size = 'width="1000000" height="1000000"'
+    const pattern = `<pattern id="a" patternUnits="userSpaceOnUse" ${size}><rect ${size}/></pattern>`
+    const svg = `<svg ${NS} viewBox="0 0 600 600">${pattern}<rect width="600" height="600" fill="url(#a)"/></svg>`
+    await expect(readArt(Buffer.from(svg))).rejects.toMatchObject({ rule: 'too-slow' })
+    expect(execFileSync('ps', ['-A', '-o', 'args'], { encoding: 'utf8' })).not.toContain(
+      'art-drawer',
+    )
+  }, 20_000)
 
   it('is drawn in the middle of 600 × 600 pixels, with letters, the same each time', async () => {
     const words = `<svg ${NS} viewBox="0 0 20 40"><text x="2" y="20" font-size="20" font-family="No Such">I</text></svg>`

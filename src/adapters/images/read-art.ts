@@ -1,8 +1,9 @@
 /** Art that staff bring: PNG or SVG, bounded, made harmless, and drawn once to see that it can be. */
+import type { ArtReader } from '../../application/ports/documents.js'
 import type { Art } from '../../domain/achievement.js'
 import { IssuerError } from '../../domain/issuer-error.js'
-import { type Drawing, drawPng, drawSvg } from './art-renderer.js'
 import { cleanSvg } from './clean-svg.js'
+import { drawApart } from './draw-apart.js'
 import { imageInvalid } from './image-invalid.js'
 import { isPng } from './png-chunks.js'
 import { assertSafeSvg } from './safe-svg.js'
@@ -11,43 +12,41 @@ import { assertSoundPng } from './sound-png.js'
 const MAX_BYTES = 2 * 1024 * 1024
 
 /**
- * @param bytes the file
- * @returns an SVG without what drawing programs leave in it, or a PNG of 600 pixels with its pixels only
- * @throws ACHIEVEMENT_INVALID with the first thing that is wrong
+ * @param drawer module of the drawing process, see `drawApart`
+ * @returns a reader that gives an SVG without what drawing programs leave in it, or a PNG of 600 pixels
+ *   with its pixels only, and throws ACHIEVEMENT_INVALID with the first thing that is wrong
  */
-export async function readArt(bytes: Uint8Array): Promise<Art> {
-  try {
-    return await readPicture(bytes)
-  } catch (error) {
-    if (!(error instanceof IssuerError)) throw error
-    const sentence = error.message.replace(/^The picture/, 'The badge art')
-    const { rule } = error
-    throw new IssuerError('ACHIEVEMENT_INVALID', sentence, {
-      pointer: '/image/file',
-      cause: error,
-      ...(rule === undefined ? {} : { rule }),
-    })
+export function createArtReader(drawer: URL): ArtReader {
+  return async (bytes) => {
+    try {
+      return await readPicture(drawer, bytes)
+    } catch (error) {
+      if (!(error instanceof IssuerError)) throw error
+      throw asBadgeArt(error)
+    }
   }
 }
 
-async function readPicture(bytes: Uint8Array): Promise<Art> {
+function asBadgeArt(error: IssuerError): IssuerError {
+  const { rule } = error
+  return new IssuerError(
+    'ACHIEVEMENT_INVALID',
+    error.message.replace(/^The picture/, 'The badge art'),
+    { pointer: '/image/file', cause: error, ...(rule === undefined ? {} : { rule }) },
+  )
+}
+
+async function readPicture(drawer: URL, bytes: Uint8Array): Promise<Art> {
   if (bytes.length === 0) throw imageInvalid('empty', 'is an empty file')
   if (bytes.length > MAX_BYTES) throw imageInvalid('image-too-large', 'is larger than 2 MiB')
-  if (isPng(bytes)) return readPngArt(bytes)
+  if (isPng(bytes)) {
+    assertSoundPng(bytes)
+    const content = (await drawApart(drawer, 'png', bytes)).toString('base64')
+    return { mediaType: 'image/png', content }
+  }
   const content = readSafeSvg(bytes)
-  assertVisible(await drawSvg(content))
+  await drawApart(drawer, 'svg', Buffer.from(content))
   return { mediaType: 'image/svg+xml', content }
-}
-
-async function readPngArt(bytes: Uint8Array): Promise<Art> {
-  assertSoundPng(bytes)
-  const drawing = await drawPng(bytes)
-  assertVisible(drawing)
-  return { mediaType: 'image/png', content: Buffer.from(drawing.png).toString('base64') }
-}
-
-function assertVisible({ isBlank }: Drawing): void {
-  if (isBlank) throw imageInvalid('blank', 'shows nothing')
 }
 
 /**

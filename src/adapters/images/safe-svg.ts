@@ -7,6 +7,8 @@ import { type WeighedElement, weigh } from './svg-weight.js'
 const MAX_ELEMENTS = 5000
 /** Elements drawn, when each reference counts what it refers to. */
 const MAX_WEIGHT = 20_000
+/** Letters are shapes too, and slow ones. */
+const MAX_LETTERS = 5000
 
 const ELEMENTS = new Set(
   `svg g defs title desc path rect circle ellipse line polyline polygon text tspan linearGradient
@@ -25,6 +27,7 @@ const OUTSIDE = /url\((?!\s*['"]?#)|(?:image-set|image|src|cross-fade)\(|javascr
  */
 export function assertSafeSvg(svg: string): void {
   let elements = 0
+  let letters = 0
   const open: WeighedElement[] = []
   const roots: WeighedElement[] = []
   const parser = sax.parser(true, { xmlns: true, strictEntities: true } as sax.SAXOptions)
@@ -47,6 +50,12 @@ export function assertSafeSvg(svg: string): void {
   parser.onclosetag = () => {
     open.pop()
   }
+  const countLetters = (text: string) => {
+    letters += text.trim().length
+    if (letters > MAX_LETTERS) throw unsafeArt(`has more than ${MAX_LETTERS} letters`)
+  }
+  parser.ontext = countLetters
+  parser.oncdata = countLetters
   parser.onerror = (error) => {
     throw unsafeArt(`is not well-formed (${error.message.split('\n')[0] ?? ''})`)
   }
@@ -57,12 +66,19 @@ export function assertSafeSvg(svg: string): void {
     throw unsafeArt('refers to itself, or repeats its parts too often')
 }
 
-function toWeighed({ attributes }: sax.QualifiedTag): WeighedElement {
-  const references = Object.values(attributes).flatMap(({ local, value }) => {
-    const within = [...value.matchAll(/url\(\s*['"]?#([^'")]*)/gi)].map(([, id]) => id ?? '')
-    return local === 'href' ? [value.slice(1)] : within
+/** Each time one of these is drawn costs as much as so many shapes. */
+const COSTLY: Readonly<Record<string, number>> = { filter: 50, mask: 20, pattern: 20, clipPath: 5 }
+const FILTER_STEP = 200
+
+function toWeighed({ local, attributes }: sax.QualifiedTag): WeighedElement {
+  const references = Object.values(attributes).flatMap(({ local: name, value }) => {
+    const within = [...value.matchAll(/url\(\s*['"]?\s*#([^'")]*)/gi)].map(([, id = '']) =>
+      id.trim(),
+    )
+    return name === 'href' ? [value.trim().slice(1)] : within
   })
-  return { id: attributes['id']?.value, references, children: [] }
+  const weight = local.startsWith('fe') ? FILTER_STEP : (COSTLY[local] ?? 1)
+  return { id: attributes['id']?.value.trim(), references, children: [], weight }
 }
 
 function assertElement(tag: sax.QualifiedTag): void {

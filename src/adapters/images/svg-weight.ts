@@ -5,6 +5,8 @@ export type WeighedElement = {
   /** Ids that its attributes refer to: as `href`, or as `url(#…)` of a mask, a pattern, a filter … */
   readonly references: readonly string[]
   readonly children: WeighedElement[]
+  /** Of the element alone: 1, or more where drawing it is costly. */
+  readonly weight: number
 }
 
 /**
@@ -22,7 +24,7 @@ export function weigh(root: WeighedElement, limit: number): number {
     if (underWay.has(element)) return Number.POSITIVE_INFINITY
     underWay.add(element)
     const parts = [...element.children, ...referred(element, byId)]
-    let weight = 1
+    let weight = element.weight
     for (const part of parts) if (weight <= limit) weight += weightOf(part)
     underWay.delete(element)
     known.set(element, weight)
@@ -33,16 +35,17 @@ export function weigh(root: WeighedElement, limit: number): number {
 
 function referred(
   { references }: WeighedElement,
-  byId: ReadonlyMap<string, WeighedElement>,
+  byId: ReadonlyMap<string, readonly WeighedElement[]>,
 ): readonly WeighedElement[] {
   return references.flatMap((id) => byId.get(id) ?? [])
 }
 
-function indexById(root: WeighedElement): ReadonlyMap<string, WeighedElement> {
-  const byId = new Map<string, WeighedElement>()
+/** All that bear an id: whichever of them a renderer takes, it is counted. */
+function indexById(root: WeighedElement): ReadonlyMap<string, readonly WeighedElement[]> {
+  const byId = new Map<string, WeighedElement[]>()
   const waiting = [root]
   for (let element = waiting.pop(); element !== undefined; element = waiting.pop()) {
-    if (element.id !== undefined && !byId.has(element.id)) byId.set(element.id, element)
+    if (element.id !== undefined) byId.set(element.id, [...(byId.get(element.id) ?? []), element])
     waiting.push(...element.children)
   }
   return byId

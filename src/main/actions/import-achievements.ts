@@ -1,11 +1,11 @@
 /** Imports achievement files; when one of them cannot be read, none is. */
 import { createAchievementParser } from '../../adapters/documents/achievement-parser.js'
 import { readAchievementFile } from '../../adapters/files/achievement-files.js'
-import { readArt } from '../../adapters/images/read-art.js'
 import { systemClock, systemHasher } from '../../adapters/system/environment.js'
 import { importAchievement } from '../../application/import-achievement.js'
 import { readSettings } from '../../config/settings.js'
 import { IssuerError } from '../../domain/issuer-error.js'
+import { readArt } from '../art-reader.js'
 import { openStore } from '../open-store.js'
 import { reportFailure, say } from '../terminal.js'
 
