@@ -6,6 +6,7 @@ import { changeBadgeStatus } from '../../src/application/change-status.js'
 import { correctBadge } from '../../src/application/correct-badge.js'
 import type { IssuingParts } from '../../src/application/issuing-parts.js'
 import { readCorrection } from '../../src/application/read-correction.js'
+import { releaseReview } from '../../src/application/release-review.js'
 import { resumeIntents } from '../../src/application/settle-badge.js'
 import { IssuerError } from '../../src/domain/issuer-error.js'
 import { describeEachDatabase } from '../support/databases.js'
@@ -91,6 +92,30 @@ describeEachDatabase('correcting a badge', (_open, place) => {
       const { isNew, badge } = await correct(opened, code, 'Zoë')
       expect([isNew, badge.code]).toEqual([false, intent?.code])
       expect(badge.securedJson).toContain('"identityHash":"Zoë"')
+    } finally {
+      await opened.close()
+    }
+  })
+
+  it('that failed is not released by hand: the badge would end later, and need no right to revoke', async () => {
+    const opened = await opening()
+    try {
+      const { issuing } = opened.service
+      const code = await issue(opened)
+      const refusal = { verified: false, reasons: ['no'], canonicalDocumentHash: '' }
+      const independentVerifier = { verify: async () => refusal, verifyToken: async () => [] }
+      await expect(
+        correct(opened, code, 'Zoë', { ...issuing, independentVerifier }),
+      ).rejects.toMatchObject({ code: 'ISSUING_FAILED' })
+      const key = { source: 'correction', id: code, attempt: 1 }
+      await expect(releaseReview(issuing, key, ACTOR)).rejects.toMatchObject({
+        code: 'REVIEW_NOT_RELEASABLE',
+      })
+      expect(await issuing.database.stores.statusLists.findEntry(code)).toMatchObject({
+        state: 'valid',
+      })
+      const { badge } = await correct(opened, code, 'Zoë')
+      expect((await releaseReview(issuing, key, ACTOR)).code).toBe(badge.code)
     } finally {
       await opened.close()
     }

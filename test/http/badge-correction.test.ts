@@ -106,6 +106,11 @@ describe('a corrected badge', () => {
     const again = await correct(old, { ...renamed, public: true })
     expect([again.status, badgeOf(again)]).toEqual([200, fresh])
     expect(http.digest()).toBe(digest)
+    // A reason that should be public now, or not any more, is another correction.
+    for (const isPublic of [undefined, false]) {
+      const other = asCorrection(old.code, { ...renamed, public: isPublic })
+      await expectRefused(http, other, { status: 409, code: 'STATUS_CONFLICT' })
+    }
   })
 
   it('is not corrected a second time in another way, but its successor may be', async () => {
