@@ -64,7 +64,7 @@ describeEachDatabase('correcting a badge', (_open, place) => {
       const { stores } = here.service.issuing.database
       expect(await stores.statusLists.findEntry(code)).toMatchObject({
         state: 'revoked',
-        reason: { text: 'Replaced: Misspelt.', isPublic: false },
+        reason: { text: 'Misspelt.', isPublic: false },
         replacedBy: won[0],
       })
       expect((await stores.badges.listCodes(10)).length).toBe(2)

@@ -93,10 +93,13 @@ describe('a corrected badge', () => {
     const report = await reportOn(old)
     expect(report.verdict).toBe('invalid')
     const status = report.checks.find((one) => one.name === 'status')
-    expect(status?.problems.map(({ code }) => code)).toEqual(['revoked'])
-    expect(JSON.stringify(status)).toContain(fresh.url)
+    expect(status?.problems.map(({ code }) => code)).toEqual(['revoked', 'replaced'])
+    expect([status?.sentence, status?.next]).toEqual([
+      `The issuer revoked this badge on 29 April 2026 and replaced it with a corrected one. The issuer’s reason: ${REASON}`,
+      `Look at the badge that replaced it: ${fresh.url}`,
+    ])
     const html = await page(old.url)
-    expect(html).toContain(`Replaced: ${REASON}`)
+    expect(html).toContain(`and replaced it with a corrected one. The issuer’s reason: ${REASON}`)
     expect(html).toContain(`href="${fresh.url}"`)
     expect(await page(fresh.url)).toContain(`href="${old.url}"`)
   })
@@ -136,6 +139,9 @@ describe('a corrected badge', () => {
     const { url } = badgeOf(await correct(quiet, renamed))
     const html = await page(quiet.url)
     expect(html).not.toContain(REASON)
+    expect(html).toContain(
+      'and replaced it with a corrected one. The issuer gave no public reason.',
+    )
     expect(html).toContain(`href="${url}"`)
   })
 
