@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importAchievement } from '../../src/application/import-achievement.js'
+import { createToken, SCOPES } from '../../src/application/tokens.js'
 import type { VerificationReport } from '../../src/domain/verification-report.js'
 import { expectProblem, expectRefused } from '../support/http-problems.js'
 import {
@@ -240,6 +241,20 @@ describe('a correction that cannot be made', () => {
     }
     const answer = await correct(badge, { ...renamed, reason: 'x'.repeat(10_000_000) })
     expectProblem(answer, { status: 413, code: 'BODY_TOO_LARGE' })
+  })
+
+  it('is refused to another issuer, without a token, and as anything but well-formed JSON', async () => {
+    const request = asCorrection(badge.code, renamed)
+    const { issuing } = http.service
+    const other = await createToken(issuing, 'test', SCOPES, 'vista-unified')
+    const forbidden = { status: 403, code: 'FORBIDDEN' }
+    await expectRefused(http, { ...request, headers: headers(other) }, forbidden)
+    const anonymous = { ...request, headers: { 'Content-Type': 'application/json' } }
+    await expectRefused(http, anonymous, { status: 401, code: 'UNAUTHENTICATED' })
+    const text = { ...request, headers: { ...request.headers, 'Content-Type': 'text/plain' } }
+    await expectRefused(http, text, { status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' })
+    for (const body of ['', '{', '{"reason":"Why.","reason":"Why."}'])
+      await expectRefused(http, { ...request, body }, { status: 400, code: 'REQUEST_MALFORMED' })
   })
 
   it('is no review: its source is taken', async () => {
