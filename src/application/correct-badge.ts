@@ -101,7 +101,10 @@ async function recordOnce(
   const known = await stores.reviews.find(key)
   if (known?.state === 'released') {
     const before = await stores.corrections.findByReview(known.recordId)
-    const isSame = known.contentDigest === contentDigest && before?.reason.text === reason.text
+    const isSame =
+      known.contentDigest === contentDigest &&
+      before?.reason.text === reason.text &&
+      before.reason.isPublic === reason.isPublic
     if (isSame) return { isNew: false, record: known }
     throw await alreadyReplaced(parts, stores, entry)
   }

@@ -1,5 +1,6 @@
 /** Releases an approved review by hand, for achievements whose badges staff release. */
 import { issuerOf } from '../domain/achievement.js'
+import { CORRECTION_SOURCE } from '../domain/correction.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { formatReviewKey, type ReviewKey } from '../domain/review.js'
 import { type Actor, assertSpeaksFor } from './actor.js'
@@ -22,6 +23,7 @@ export async function releaseReview(
   const found = await findReview(stores, key)
   const achievement = await recordedAchievement(stores, found)
   assertSpeaksFor(actor, issuerOf(achievement))
+  assertOwnBadge(found)
   if (found.state === 'approved') await assertIssuable(parts, found.review, achievement)
   const record = await parts.database.transaction((inside) =>
     releaseOnce(parts, inside, key, actor.name),
@@ -29,6 +31,15 @@ export async function releaseReview(
   const badge = await settleBadge(parts, record)
   if (badge === undefined) throw new IssuerError('ISSUING_FAILED', 'The badge was not issued.')
   return badge
+}
+
+/** A correction whose issuing failed: it keeps dates of the badge it replaces, which only it knows. */
+function assertOwnBadge({ review, state }: ReviewRecord): void {
+  if (review.source !== CORRECTION_SOURCE || state === 'released') return
+  throw new IssuerError(
+    'REVIEW_NOT_RELEASABLE',
+    `This is the correction of the badge ${review.id}, which failed before; correct that badge again.`,
+  )
 }
 
 async function releaseOnce(

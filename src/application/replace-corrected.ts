@@ -11,11 +11,7 @@ export async function replaceCorrected(stores: Stores, badge: BadgeRecord): Prom
   const correction = await stores.corrections.findByReview(badge.reviewRecordId)
   if (correction === undefined) return
   const { code, reason } = correction
-  const change = {
-    reason: { ...reason, text: `Replaced: ${reason.text}` },
-    changedAt: badge.issuedAt,
-    replacedBy: badge.code,
-  }
+  const change = { reason, changedAt: badge.issuedAt, replacedBy: badge.code }
   if (!(await stores.statusLists.moveEntry(code, 'valid', 'revoked', change)))
     throw new IssuerError(
       'ISSUING_FAILED',

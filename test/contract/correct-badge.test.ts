@@ -5,7 +5,9 @@ import { acceptReview } from '../../src/application/accept-review.js'
 import { changeBadgeStatus } from '../../src/application/change-status.js'
 import { correctBadge } from '../../src/application/correct-badge.js'
 import type { IssuingParts } from '../../src/application/issuing-parts.js'
+import type { Database } from '../../src/application/ports/stores.js'
 import { readCorrection } from '../../src/application/read-correction.js'
+import { releaseReview } from '../../src/application/release-review.js'
 import { resumeIntents } from '../../src/application/settle-badge.js'
 import { IssuerError } from '../../src/domain/issuer-error.js'
 import { describeEachDatabase } from '../support/databases.js'
@@ -46,6 +48,47 @@ describeEachDatabase('correcting a badge', (_open, place) => {
     proofSuite: { secure: () => Promise.reject(new Error('the process was killed')) },
   })
 
+  /** The process ends at the end of its last transaction, which is lost with it. */
+  function stoppingWhileStoring({ service: { issuing } }: TestService): IssuingParts {
+    let transactions = 0
+    const transaction: Database['transaction'] = (work) => {
+      transactions += 1
+      if (transactions === 1) return issuing.database.transaction(work)
+      return issuing.database.transaction(async (stores) => {
+        await work(stores)
+        throw new Error('the process was killed')
+      })
+    }
+    return { ...issuing, underway: new Map(), database: { ...issuing.database, transaction } }
+  }
+
+  it('and revoking it at the same time end in one of the two, never between', async () => {
+    const [here, there] = [await opening(), await opening()]
+    try {
+      const code = await issue(here)
+      const nameOf = (error: unknown) => (error instanceof IssuerError ? error.code : String(error))
+      const reason = { text: 'Why.', isPublic: true }
+      const request = { code, change: 'revoke', reason } as const
+      const [corrected, revoked] = await Promise.all([
+        correct(here, code, 'Zoë').then(({ badge }) => badge.code, nameOf),
+        changeBadgeStatus(there.service.issuing, ACTOR, request).then(({ state }) => state, nameOf),
+      ])
+      const { statusLists, badges, intents } = here.service.issuing.database.stores
+      const entry = await statusLists.findEntry(code)
+      const count = (await badges.listCodes(10)).length
+      const isGivenUp = /^(STATUS_CONFLICT|ISSUING_FAILED)$/.test(corrected)
+      expect([entry?.state, entry?.replacedBy, revoked, count]).toEqual(
+        isGivenUp
+          ? ['revoked', undefined, 'revoked', 1]
+          : ['revoked', corrected, 'STATUS_CONFLICT', 2],
+      )
+      expect(await intents.listOpen(10)).toEqual([])
+    } finally {
+      await here.close()
+      await there.close()
+    }
+  })
+
   it('lets one of 20 win, over two connections, and leaves no other badge behind', async () => {
     const [here, there] = [await opening(), await opening()]
     try {
@@ -63,7 +106,7 @@ describeEachDatabase('correcting a badge', (_open, place) => {
       const { stores } = here.service.issuing.database
       expect(await stores.statusLists.findEntry(code)).toMatchObject({
         state: 'revoked',
-        reason: { text: 'Replaced: Misspelt.', isPublic: false },
+        reason: { text: 'Misspelt.', isPublic: false },
         replacedBy: won[0],
       })
       expect((await stores.badges.listCodes(10)).length).toBe(2)
@@ -74,23 +117,54 @@ describeEachDatabase('correcting a badge', (_open, place) => {
     }
   })
 
-  it('that was stopped before it signed leaves the old badge in force, and is finished at start', async () => {
+  it.each([
+    ['before it signed', stopping],
+    ['while it stored', stoppingWhileStoring],
+  ])(
+    'that was stopped %s leaves the old badge in force, and is finished at start',
+    async (_, stop) => {
+      const opened = await opening()
+      try {
+        const { issuing } = opened.service
+        const { stores } = issuing.database
+        const code = await issue(opened)
+        await expect(correct(opened, code, 'Zoë', stop(opened))).rejects.toThrow('killed')
+        expect((await stores.badges.listCodes(10)).length).toBe(1)
+        const [intent] = await stores.intents.listOpen(10)
+        expect(await stores.statusLists.findEntry(code)).toMatchObject({ state: 'valid' })
+        expect(await resumeIntents(issuing)).toEqual({ finished: 1, failed: 0 })
+        expect(await stores.statusLists.findEntry(code)).toMatchObject({
+          state: 'revoked',
+          replacedBy: intent?.code,
+        })
+        const { isNew, badge } = await correct(opened, code, 'Zoë')
+        expect([isNew, badge.code]).toEqual([false, intent?.code])
+        expect(badge.securedJson).toContain('"identityHash":"Zoë"')
+      } finally {
+        await opened.close()
+      }
+    },
+  )
+
+  it('that failed is not released by hand: the badge would end later, and need no right to revoke', async () => {
     const opened = await opening()
     try {
       const { issuing } = opened.service
-      const { stores } = issuing.database
       const code = await issue(opened)
-      await expect(correct(opened, code, 'Zoë', stopping(opened))).rejects.toThrow('killed')
-      const [intent] = await stores.intents.listOpen(10)
-      expect(await stores.statusLists.findEntry(code)).toMatchObject({ state: 'valid' })
-      expect(await resumeIntents(issuing)).toEqual({ finished: 1, failed: 0 })
-      expect(await stores.statusLists.findEntry(code)).toMatchObject({
-        state: 'revoked',
-        replacedBy: intent?.code,
+      const refusal = { verified: false, reasons: ['no'], canonicalDocumentHash: '' }
+      const independentVerifier = { verify: async () => refusal, verifyToken: async () => [] }
+      await expect(
+        correct(opened, code, 'Zoë', { ...issuing, independentVerifier }),
+      ).rejects.toMatchObject({ code: 'ISSUING_FAILED' })
+      const key = { source: 'correction', id: code, attempt: 1 }
+      await expect(releaseReview(issuing, key, ACTOR)).rejects.toMatchObject({
+        code: 'REVIEW_NOT_RELEASABLE',
       })
-      const { isNew, badge } = await correct(opened, code, 'Zoë')
-      expect([isNew, badge.code]).toEqual([false, intent?.code])
-      expect(badge.securedJson).toContain('"identityHash":"Zoë"')
+      expect(await issuing.database.stores.statusLists.findEntry(code)).toMatchObject({
+        state: 'valid',
+      })
+      const { badge } = await correct(opened, code, 'Zoë')
+      expect((await releaseReview(issuing, key, ACTOR)).code).toBe(badge.code)
     } finally {
       await opened.close()
     }

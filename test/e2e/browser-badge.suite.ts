@@ -63,6 +63,15 @@ export function describeBadge(site: Site): void {
       await page.emulateMedia({ media: 'screen' })
     })
 
+    it('leaves out what only leads elsewhere', async () => {
+      await page.goto(site.badge(BADGES.replacing))
+      const fact = page.getByText('an earlier badge')
+      expect(await fact.isVisible()).toBe(true)
+      await page.emulateMedia({ media: 'print' })
+      expect(await fact.isVisible()).toBe(false)
+      await page.emulateMedia({ media: 'screen' })
+    })
+
     it('takes more pages when there is more to say, so that the count means something', async () => {
       await page.goto(site.url('/problems'))
       const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')

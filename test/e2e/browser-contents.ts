@@ -1,6 +1,6 @@
 /** What the site holds that the browser tests look at. */
 import { SAMPLE_ENDORSEMENTS } from '../support/districts.js'
-import { aReview } from '../support/reviews.js'
+import { aReview, type ReviewInput } from '../support/reviews.js'
 import type { ServerContents } from '../support/server-process.js'
 
 /** As long as a name may be. */
@@ -49,10 +49,28 @@ export const BADGES = {
   hostile: 3,
   revoked: 4,
   suspended: 5,
+  replaced: 6,
+  replacedLong: 7,
+  replacedAgain: 8,
+  replacing: 9,
+  replacingLong: 10,
 } as const
 
 /** As long as a reason may be, with all that a text can hold. */
 const REASON = `${HOSTILE.replace(TURN, '')} ${'Words and more words. '.repeat(30)}`.slice(0, 500)
+
+function aLongReview(id: string): ReviewInput {
+  return aReview({
+    id,
+    achievement: 'long',
+    candidate: { name: LONG_NAME, email: 'wilhelmina@example.org' },
+    rubric: { version: '1', results: [{ criterion: 'one', level: 'yes' }] },
+  })
+}
+
+function correction(name: string, reason: string): object {
+  return { candidate: { name }, reason, public: true }
+}
 
 export const CONTENTS: ServerContents = {
   rewrite: (text) => text.replaceAll(TURN, BIDI),
@@ -60,12 +78,7 @@ export const CONTENTS: ServerContents = {
   reviews: [
     aReview(),
     aReview({ id: 'submission-2', consent: { name: 'hidden', evidence: 'hidden', listed: false } }),
-    aReview({
-      id: 'submission-3',
-      achievement: 'long',
-      candidate: { name: LONG_NAME, email: 'wilhelmina@example.org' },
-      rubric: { version: '1', results: [{ criterion: 'one', level: 'yes' }] },
-    }),
+    aLongReview('submission-3'),
     aReview({
       id: 'submission-4',
       achievement: 'hostile',
@@ -83,6 +96,13 @@ export const CONTENTS: ServerContents = {
     }),
     aReview({ id: 'submission-5' }),
     aReview({ id: 'submission-6' }),
+    aReview({ id: 'submission-7' }),
+    aLongReview('submission-8'),
+  ],
+  corrections: [
+    { place: BADGES.replaced, body: correction('Anna Example', REASON) },
+    { place: BADGES.replacedAgain, body: correction('Anne Example', REASON) },
+    { place: BADGES.replacedLong, body: correction(LONG_NAME.replace('W', 'V'), 'Why.') },
   ],
   endorsements: [
     ...SAMPLE_ENDORSEMENTS.map(({ issuer, comment }) => ({

@@ -25,6 +25,8 @@ export function describePages(site: Site): void {
     'badge with long texts': (page) => page.goto(site.badge(BADGES.long)),
     'badge that was revoked': (page) => page.goto(site.badge(BADGES.revoked)),
     'badge that is suspended': (page) => page.goto(site.badge(BADGES.suspended)),
+    'badge that was replaced': (page) => page.goto(site.badge(BADGES.replacedAgain)),
+    'badge that replaces another': (page) => page.goto(site.badge(BADGES.replacing)),
     'badge without a name': (page) => page.goto(site.badge(BADGES.nameless)),
     verify: (page) => page.goto(site.url('/verify')),
     'valid result': async (page) => check(page, '[name=credential]', await credential()),

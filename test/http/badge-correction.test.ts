@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importAchievement } from '../../src/application/import-achievement.js'
+import { createToken, SCOPES } from '../../src/application/tokens.js'
 import type { VerificationReport } from '../../src/domain/verification-report.js'
 import { expectProblem, expectRefused } from '../support/http-problems.js'
 import {
@@ -93,10 +94,13 @@ describe('a corrected badge', () => {
     const report = await reportOn(old)
     expect(report.verdict).toBe('invalid')
     const status = report.checks.find((one) => one.name === 'status')
-    expect(status?.problems.map(({ code }) => code)).toEqual(['revoked'])
-    expect(JSON.stringify(status)).toContain(fresh.url)
+    expect(status?.problems.map(({ code }) => code)).toEqual(['revoked', 'replaced'])
+    expect([status?.sentence, status?.next]).toEqual([
+      `The issuer revoked this badge on 29 April 2026 and replaced it with a corrected one. The issuer’s reason: ${REASON}`,
+      `Look at the badge that replaced it: ${fresh.url}`,
+    ])
     const html = await page(old.url)
-    expect(html).toContain(`Replaced: ${REASON}`)
+    expect(html).toContain(`and replaced it with a corrected one. The issuer’s reason: ${REASON}`)
     expect(html).toContain(`href="${fresh.url}"`)
     expect(await page(fresh.url)).toContain(`href="${old.url}"`)
   })
@@ -106,6 +110,11 @@ describe('a corrected badge', () => {
     const again = await correct(old, { ...renamed, public: true })
     expect([again.status, badgeOf(again)]).toEqual([200, fresh])
     expect(http.digest()).toBe(digest)
+    // A reason that should be public now, or not any more, is another correction.
+    for (const isPublic of [undefined, false]) {
+      const other = asCorrection(old.code, { ...renamed, public: isPublic })
+      await expectRefused(http, other, { status: 409, code: 'STATUS_CONFLICT' })
+    }
   })
 
   it('is not corrected a second time in another way, but its successor may be', async () => {
@@ -131,6 +140,9 @@ describe('a corrected badge', () => {
     const { url } = badgeOf(await correct(quiet, renamed))
     const html = await page(quiet.url)
     expect(html).not.toContain(REASON)
+    expect(html).toContain(
+      'and replaced it with a corrected one. The issuer gave no public reason.',
+    )
     expect(html).toContain(`href="${url}"`)
   })
 
@@ -229,6 +241,20 @@ describe('a correction that cannot be made', () => {
     }
     const answer = await correct(badge, { ...renamed, reason: 'x'.repeat(10_000_000) })
     expectProblem(answer, { status: 413, code: 'BODY_TOO_LARGE' })
+  })
+
+  it('is refused to another issuer, without a token, and as anything but well-formed JSON', async () => {
+    const request = asCorrection(badge.code, renamed)
+    const { issuing } = http.service
+    const other = await createToken(issuing, 'test', SCOPES, 'vista-unified')
+    const forbidden = { status: 403, code: 'FORBIDDEN' }
+    await expectRefused(http, { ...request, headers: headers(other) }, forbidden)
+    const anonymous = { ...request, headers: { 'Content-Type': 'application/json' } }
+    await expectRefused(http, anonymous, { status: 401, code: 'UNAUTHENTICATED' })
+    const text = { ...request, headers: { ...request.headers, 'Content-Type': 'text/plain' } }
+    await expectRefused(http, text, { status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' })
+    for (const body of ['', '{', '{"reason":"Why.","reason":"Why."}'])
+      await expectRefused(http, { ...request, body }, { status: 400, code: 'REQUEST_MALFORMED' })
   })
 
   it('is no review: its source is taken', async () => {

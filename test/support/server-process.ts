@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { acceptReview } from '../../src/application/accept-review.js'
 import { addEndorsement } from '../../src/application/add-endorsement.js'
 import { changeBadgeStatus, type StatusRequest } from '../../src/application/change-status.js'
+import { correctBadge } from '../../src/application/correct-badge.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
+import { readCorrection } from '../../src/application/read-correction.js'
 import type { Settings } from '../../src/config/settings.js'
 import type { Issuer } from '../../src/domain/issuer.js'
 import type { Service } from '../../src/main/compose.js'
@@ -38,6 +40,8 @@ export type ServerContents = {
     readonly achievement: string
     readonly comment: string
   }[]
+  /** Corrections by the place of the badge; the new badges take the places after those of the reviews. */
+  readonly corrections?: readonly { readonly place: number; readonly body: object }[]
   /** What becomes of the badges before they are served, by their place among the reviews. */
   readonly statuses?: readonly (Omit<StatusRequest, 'code'> & { readonly place: number })[]
   /** Changes each text after it was checked, into what the checks would not let through. */
@@ -89,9 +93,16 @@ async function fill(service: Service, contents: ServerContents): Promise<readonl
     if (badge === undefined) throw new Error(`no badge came of review ${review.id}`)
     badges.push(`${service.settings.baseUrl}/badges/${badge.code}`)
   }
+  const codeAt = (place: number) => badges[place]?.split('/').at(-1) ?? ''
+  for (const { place, body } of contents.corrections ?? []) {
+    const request = readCorrection(codeAt(place), body)
+    const { issuing, reviewParser } = service
+    const { badge } = await correctBadge(issuing, reviewParser, { name: 'test' }, request)
+    badges.push(`${service.settings.baseUrl}/badges/${badge.code}`)
+  }
   for (const { place, ...request } of contents.statuses ?? []) {
-    const code = badges[place]?.split('/').at(-1) ?? ''
-    await changeBadgeStatus(service.issuing, { name: 'test' }, { ...request, code })
+    const change = { ...request, code: codeAt(place) }
+    await changeBadgeStatus(service.issuing, { name: 'test' }, change)
   }
   return badges
 }

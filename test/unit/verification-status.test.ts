@@ -49,6 +49,7 @@ describe('a badge of ours', () => {
   it.each<[OwnStatus, string]>([
     [{ ...GOOD, state: 'revoked' }, 'failed revoked'],
     [{ ...GOOD, state: 'suspended' }, 'failed suspended'],
+    [{ ...GOOD, state: 'revoked', replacedBy: `${ID}0` }, 'failed revoked replaced'],
     [{ ...GOOD, issuer: 'did:web:other.example.org' }, 'unknown status-unverifiable'],
     [{ ...GOOD, credentialId: `${ID}0` }, 'unknown status-unverifiable'],
     [{ kind: 'unknown-list' }, 'unknown status-unverifiable'],

@@ -11,6 +11,8 @@ import { createDocumentLoader } from '../../src/adapters/documents/document-load
 import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
 import { acceptReview } from '../../src/application/accept-review.js'
 import { changeBadgeStatus } from '../../src/application/change-status.js'
+import { correctBadge } from '../../src/application/correct-badge.js'
+import { readCorrection } from '../../src/application/read-correction.js'
 import type { StatusChange } from '../../src/domain/badge-status.js'
 import { isJsonObject, type JsonObject, listMember, textMember } from '../../src/domain/json.js'
 import { resolveDidKey } from '../../src/domain/verification-method.js'
@@ -132,17 +134,31 @@ const GOOD = {
   page: 'Valid',
 }
 
+const REVOKED = {
+  core: false,
+  library: { verified: false, seen: [true] },
+  api: 'invalid',
+  page: 'Not valid',
+}
+
 describe('what everyone says', () => {
   it('of a badge before and after it is revoked', async () => {
     const badge = await issue('revoked')
     expect(await judgements(badge)).toEqual(GOOD)
     await change(badge.code, 'revoke')
-    expect(await judgements(badge)).toEqual({
-      core: false,
-      library: { verified: false, seen: [true] },
-      api: 'invalid',
-      page: 'Not valid',
-    })
+    expect(await judgements(badge)).toEqual(REVOKED)
+  })
+
+  it('of a badge that is corrected, and of the one that takes its place', async () => {
+    const old = await issue('corrected')
+    const { issuing, reviewParser } = opened.service
+    const change = { candidate: { name: 'Anna Example' }, reason: 'The name was misspelt.' }
+    const request = readCorrection(old.code, change)
+    const { badge } = await correctBadge(issuing, reviewParser, { name: 'test' }, request)
+    const document = JSON.parse(badge.securedJson) as JsonObject
+    expect(await judgements(old)).toEqual(REVOKED)
+    expect(await judgements({ code: badge.code, document })).toEqual(GOOD)
+    expect(document['awardedDate']).toBe(old.document['awardedDate'])
   })
 
   it('of a badge that is suspended: others cannot know, we say so', async () => {

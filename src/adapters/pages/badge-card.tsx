@@ -113,7 +113,7 @@ function Facts(props: Props): JSX.Element {
         <Identifier>{view.code}</Identifier>
       </Fact>
       {view.replaces === undefined ? null : (
-        <Fact label="Replaces">
+        <Fact label="Replaces" screenOnly>
           <a href={view.replaces}>an earlier badge, which was corrected</a>
         </Fact>
       )}

@@ -21,10 +21,12 @@ export function Chapter(props: {
 /** One line of a catalogue card: a small-caps label and what stands after it. */
 export function Fact(props: {
   readonly label: string
+  /** Whether it is left out on paper. */
+  readonly screenOnly?: boolean
   readonly children: ComponentChildren
 }): JSX.Element {
   return (
-    <div class="fact">
+    <div class={props.screenOnly === true ? 'fact screen-only' : 'fact'}>
       <dt>{props.label}</dt>
       <dd>{props.children}</dd>
     </div>

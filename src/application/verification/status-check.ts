@@ -105,16 +105,20 @@ function judgeState(status: Extract<OwnStatus, { kind: 'found' }>): Check {
     replacedBy === undefined
       ? 'Do not rely on it; ask the issuer if you need to know more.'
       : `Look at the badge that replaced it: ${replacedBy}`
-  return failed('status', sentenceOf(status), [problem(state, AT)], next)
+  const codes = replacedBy === undefined ? [state] : [state, 'replaced']
+  const problems = codes.map((code) => problem(code, AT))
+  return failed('status', sentenceOf(status), problems, next)
 }
 
 function sentenceOf({
   state,
   changedAt,
   publicReason,
+  replacedBy,
 }: Extract<OwnStatus, { kind: 'found' }>): string {
   const verb =
     state === 'revoked' ? 'revoked this badge' : 'suspended this badge for the time being'
+  const instead = replacedBy === undefined ? '' : ' and replaced it with a corrected one'
   const ms = parseTimestamp(changedAt)
   const day =
     ms === undefined
@@ -124,5 +128,5 @@ function sentenceOf({
     publicReason === undefined
       ? 'The issuer gave no public reason.'
       : `The issuer’s reason: ${publicReason}`
-  return `The issuer ${verb}${day}. ${reason}`
+  return `The issuer ${verb}${day}${instead}. ${reason}`
 }
