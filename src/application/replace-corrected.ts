@@ -3,8 +3,8 @@ import { IssuerError } from '../domain/issuer-error.js'
 import type { BadgeRecord, Stores } from './ports/stores.js'
 
 /**
- * Revokes the badge that `badge` corrects, if it corrects one, and lets it point on; inside the
- * transaction that stores `badge`.
+ * Revokes the badge that `badge` corrects, if it corrects one, lets it point on and hides what it shows of
+ * its earner: a name that was wrong may have to go. Inside the transaction that stores `badge`.
  * @throws ISSUING_FAILED when the old badge lost its good standing meanwhile: then neither happens
  */
 export async function replaceCorrected(stores: Stores, badge: BadgeRecord): Promise<void> {
@@ -17,6 +17,7 @@ export async function replaceCorrected(stores: Stores, badge: BadgeRecord): Prom
       'ISSUING_FAILED',
       'The badge to correct was revoked or suspended meanwhile, so no other took its place.',
     )
+  await stores.badges.hide(code)
   await stores.audit.append({
     at: badge.issuedAt,
     actor: 'system',

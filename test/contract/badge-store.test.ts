@@ -52,6 +52,19 @@ describeEachDatabase('BadgeStore', (open) => {
     },
   )
 
+  it('hides what it shows of an earner, of one badge and for good', async () => {
+    const { stores } = await open()
+    await addFoundations(stores)
+    await addIntended(stores, 1)
+    await addIntended(stores, 2)
+    await stores.badges.insert(aBadge())
+    await stores.badges.insert(aBadge({ code: 'code-2', reviewRecordId: 'record-2' }))
+    await stores.badges.hide('code-1')
+    const consent = { name: 'hidden', evidence: 'hidden', listed: false }
+    expect(await stores.badges.find('code-1')).toStrictEqual({ ...aBadge(), consent })
+    expect((await stores.badges.find('code-2'))?.consent).toEqual(aBadge().consent)
+  })
+
   it('takes one badge per code and per review', async () => {
     const { stores } = await open()
     await addFoundations(stores)

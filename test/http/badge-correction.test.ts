@@ -43,11 +43,10 @@ const renamed = { candidate: { name: NAME }, reason: REASON }
 const badgeOf = (answer: HttpAnswer) => answer.json()['badge'] as BadgeAnswer
 const page = async (url: string) =>
   (await http.send({ path: new URL(url).pathname, headers: { Accept: 'text/html' } })).text
-async function documentOf({ url }: BadgeAnswer) {
-  return (await http.send({ path: `${new URL(url).pathname}.json` })).json() as Record<
-    string,
-    never
-  >
+/** From the store: what was replaced is not served any more. */
+async function documentOf({ code }: BadgeAnswer) {
+  const stored = await http.service.issuing.database.stores.badges.find(code)
+  return JSON.parse(stored?.securedJson ?? '{}') as Record<string, never>
 }
 async function reportOn(badge: BadgeAnswer): Promise<VerificationReport> {
   const body = JSON.stringify(await documentOf(badge))
@@ -103,6 +102,17 @@ describe('a corrected badge', () => {
     expect(html).toContain(`and replaced it with a corrected one. The issuer’s reason: ${REASON}`)
     expect(html).toContain(`href="${fresh.url}"`)
     expect(await page(fresh.url)).toContain(`href="${old.url}"`)
+  })
+
+  it('leaves nothing of the earner to be seen of the old one', async () => {
+    const html = await page(old.url)
+    for (const word of ['Ana Example', 'I changed', 'Exemplary'])
+      expect(html.toLowerCase()).not.toContain(word.toLowerCase())
+    for (const suffix of ['.json', '.jwt', '.png', '.svg']) {
+      const answer = await http.send({ path: `${new URL(old.url).pathname}${suffix}` })
+      expectProblem(answer, { status: 403, code: 'CREDENTIAL_NOT_PUBLIC' })
+    }
+    expect(await page(fresh.url)).toContain(NAME)
   })
 
   it('is the same when it is asked for again', async () => {

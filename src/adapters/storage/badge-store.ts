@@ -34,6 +34,13 @@ export function createBadgeStore(db: Kysely<Tables>): BadgeStore {
         .executeTakeFirst()
       return row && toRecord(row)
     },
+    async hide(code) {
+      await db
+        .updateTable('badges')
+        .set({ consent_name: 'hidden', consent_evidence: 'hidden', consent_listed: 0 })
+        .where('code', '=', code)
+        .execute()
+    },
     async listCodes(limit, after) {
       const rows = await db
         .selectFrom('badges')

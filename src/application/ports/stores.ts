@@ -158,6 +158,8 @@ export interface BadgeStore {
   insert(badge: BadgeRecord): Promise<boolean>
   find(code: string): Promise<BadgeRecord | undefined>
   findByReview(reviewRecordId: string): Promise<BadgeRecord | undefined>
+  /** From now on its consent is: nothing of the earner is shown. */
+  hide(code: string): Promise<void>
   /** Codes in issuing order, for checks and demos. */
   listCodes(limit: number, after?: string): Promise<readonly string[]>
 }
