@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderAchievementPage } from '../../src/adapters/pages/achievement-page.js'
 import { renderBadgePage } from '../../src/adapters/pages/badge-page.js'
+import { renderConformanceKitPage } from '../../src/adapters/pages/conformance-kit-page.js'
 import { renderEndorsementPage } from '../../src/adapters/pages/endorsement-page.js'
 import { renderHomePage } from '../../src/adapters/pages/home-page.js'
 import { renderIssuerPage } from '../../src/adapters/pages/issuer-page.js'
@@ -348,5 +349,34 @@ describe('the page of an endorsement', () => {
     expect(page).toContain('In the name of')
     expect(page).not.toContain('href="did:')
     expect(page).not.toContain('What it says')
+  })
+})
+
+describe('the instructions of a conformance kit', () => {
+  const kit = {
+    badgeUrl: 'https://badges.example.org/badges/3f7k2m9qx0v8c4t1hgz6w5ynrj',
+    issuerId: 'did:web:badges.example.org',
+    didDocumentUrl: 'https://badges.example.org/.well-known/did.json',
+    statusListUrl: 'https://badges.example.org/status/0123456789abcdefghjkmnpqrs',
+    hasToken: true,
+    report: sampleReports.valid,
+    isIndependentlyVerified: true,
+  }
+
+  it('name what lies beside them, and no file that does not', () => {
+    const page = renderConformanceKitPage(kit, sampleAssets)
+    for (const name of ['credential.json', 'credential.jwt', 'badge.png', 'badge.svg', 'did.json'])
+      expect(page).toContain(`href="${name}"`)
+    expect(page).toContain('verified it too')
+    expect(page).not.toContain('trial only')
+    const without = renderConformanceKitPage({ ...kit, hasToken: false }, sampleAssets)
+    expect(without).not.toContain('credential.jwt')
+  })
+
+  it('say when a kit must not be handed in', () => {
+    const refused = { ...kit, report: sampleReports.invalid, isIndependentlyVerified: false }
+    expect(renderConformanceKitPage(refused, sampleAssets)).toContain('did NOT verify it')
+    const trial = { ...kit, badgeUrl: 'http://localhost:3000/badges/x' }
+    expect(renderConformanceKitPage(trial, sampleAssets)).toContain('for a trial only')
   })
 })
