@@ -6,15 +6,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { readAchievementFile } from '../../dist/adapters/files/achievement-files.js'
 import { openDatabase } from '../../dist/adapters/storage/database.js'
 import { acceptReview } from '../../dist/application/accept-review.js'
-import { importAchievement } from '../../dist/application/import-achievement.js'
+import { adoptKeys } from '../../dist/application/adopt-keys.js'
 import { readSettings } from '../../dist/config/settings.js'
 import { compose } from '../../dist/main/compose.js'
-import { createPlainReviewSource, PLAIN_ACHIEVEMENT } from './issuer.mjs'
+import { createPlainReviewSource } from './issuer.mjs'
 
 const WARM_UP_REVIEWS = 4
+const ACTOR = { name: 'worker' }
 
 const service = await compose(readSettings())
 await warmUp()
@@ -30,7 +30,7 @@ process.on('disconnect', () => process.exit())
 process.send('ready')
 
 function accept(issuing, review) {
-  return acceptReview(issuing, service.reviewParser.parse(review), 'worker')
+  return acceptReview(issuing, service.reviewParser.parse(review), ACTOR)
 }
 
 async function warmUp() {
@@ -38,8 +38,9 @@ async function warmUp() {
   const database = await openDatabase({ url: `file:${path.join(folder, 'imprimatur.db')}` })
   try {
     const issuing = { ...service.issuing, database }
-    const { file, art } = readAchievementFile(PLAIN_ACHIEVEMENT, service.achievementParser)
-    await importAchievement(issuing, file, art, 'worker')
+    await adoptKeys(issuing, issuing.keyRing)
+    const plain = await service.issuing.database.stores.catalogue.findLatest('plain')
+    await database.stores.catalogue.addVersion(plain, new Date().toISOString())
     const createReview = createPlainReviewSource()
     for (let count = 0; count < WARM_UP_REVIEWS; count += 1)
       await accept(issuing, createReview(`warm-up-${count}`))
