@@ -4,7 +4,7 @@
  * bytes, and only the first result is stored.
  */
 import { type Achievement, issuerOf } from '../domain/achievement.js'
-import { IssuerError } from '../domain/issuer-error.js'
+import { type ErrorCode, IssuerError } from '../domain/issuer-error.js'
 import type { LintedCredential } from '../domain/linted-credential.js'
 import { formatReviewKey } from '../domain/review.js'
 import type { SigningKey } from '../domain/signing-key.js'
@@ -20,7 +20,7 @@ export type IntentSubject = { readonly record: ReviewRecord; readonly achievemen
 
 /**
  * @returns the badge, as stored
- * @throws LINT_FAILED or ISSUING_FAILED after giving the intent up; others leave it open
+ * @throws LINT_FAILED, ISSUING_FAILED or STATUS_CONFLICT after giving the intent up; others leave it open
  */
 export async function finishIntent(
   parts: IssuingParts,
@@ -118,12 +118,12 @@ async function getStored(stores: Stores, code: string): Promise<BadgeRecord> {
   return stored
 }
 
+/** Conflicts: the badge to correct is not in force any more. */
+const FINAL: readonly ErrorCode[] = ['LINT_FAILED', 'ISSUING_FAILED', 'STATUS_CONFLICT']
+
 /** Whether trying again could not help. */
 function isFinal(error: unknown): error is IssuerError {
-  return (
-    error instanceof IssuerError &&
-    (error.code === 'LINT_FAILED' || error.code === 'ISSUING_FAILED')
-  )
+  return error instanceof IssuerError && FINAL.includes(error.code)
 }
 
 /** The review is an approval again: it can be withdrawn, or sent once more and tried anew. */

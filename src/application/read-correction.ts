@@ -48,7 +48,10 @@ function unknownMembers(body: JsonObject): Fault[] {
   return Object.keys(body)
     .filter((name) => !MEMBERS.includes(name))
     .slice(0, MAX_UNKNOWN)
-    .map((name) => ({ pointer: pointerTo('', name.slice(0, 60)), detail: 'It is not known here.' }))
+    .map((name) => ({
+      pointer: pointerTo('', name.slice(0, 60)),
+      detail: `“${name.slice(0, 60)}” is not known here.`,
+    }))
 }
 
 function invalid(faults: readonly Fault[]): IssuerError {

@@ -5,7 +5,7 @@ import type { BadgeRecord, Stores } from './ports/stores.js'
 /**
  * Revokes the badge that `badge` corrects, if it corrects one, lets it point on and hides what it shows of
  * its earner: a name that was wrong may have to go. Inside the transaction that stores `badge`.
- * @throws ISSUING_FAILED when the old badge lost its good standing meanwhile: then neither happens
+ * @throws STATUS_CONFLICT when the old badge lost its good standing meanwhile: then neither happens
  */
 export async function replaceCorrected(stores: Stores, badge: BadgeRecord): Promise<void> {
   const correction = await stores.corrections.findByReview(badge.reviewRecordId)
@@ -14,7 +14,7 @@ export async function replaceCorrected(stores: Stores, badge: BadgeRecord): Prom
   const change = { reason, changedAt: badge.issuedAt, replacedBy: badge.code }
   if (!(await stores.statusLists.moveEntry(code, 'valid', 'revoked', change)))
     throw new IssuerError(
-      'ISSUING_FAILED',
+      'STATUS_CONFLICT',
       'The badge to correct was revoked or suspended meanwhile, so no other took its place.',
     )
   await stores.badges.hide(code)

@@ -86,6 +86,21 @@ describe('conformance-kit', () => {
     expect(digest()).toBe(rows)
   })
 
+  it('is another badge once the first was taken back, and never somebody else’s', async () => {
+    const { id } = JSON.parse(read('credential.json').toString())
+    const code = id.split('/').at(-1)
+    await place.run(['badges', 'revoke', code, '--reason', 'For a trial.'])
+    const review = JSON.parse(readFileSync(path.join(ROOT, 'scripts/demo/review.json'), 'utf8'))
+    const taken = { ...review, source: 'conformance-kit', id: 'empowering-students-as-creators-1' }
+    const file = place.write('taken.json', JSON.stringify({ ...taken, attempt: 2 }))
+    expect((await place.run(['reviews', 'import', file])).code).toBe(0)
+    expect((await kit(folder())).code).toBe(0)
+    const signed = read('credential.json').toString()
+    expect(JSON.parse(signed).id).not.toBe(id)
+    expect(signed).toContain('1EdTech Conformance')
+    expect(signed).not.toContain(review.candidate.name)
+  })
+
   it('asks which achievement is meant when there are several', async () => {
     const other = readFileSync(SAMPLE, 'utf8')
       .replace(/^slug: .*/m, 'slug: second')

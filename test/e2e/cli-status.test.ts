@@ -105,9 +105,12 @@ describe('badges correct', () => {
     [['correct', 'CODE', '--reason', ' ', '--name', 'Zoë'], /Say why, in plain words/],
     [['correct', 'CODE', '--reason', 'Why.', '--email', 'nobody'], /candidate\/email/],
     [['correct', 'CODE', '--reason', 'Why.', '--file', '/nowhere.json'], /cannot be read/],
+    [['correct', 'CODE', '--reason', 'Why.', '--name', 'Zoë', '--file', 'WRONG'], /candidate/],
   ])('refuses badly put words in one sentence and changes nothing (%#)', async (args, expected) => {
     const before = digestDatabase(databaseUrl())
-    const said = await badges(...args.map((one) => (one === 'CODE' ? (codes[4] ?? '') : one)))
+    const wrong = place.write('wrong.json', '{"candidate":5}')
+    const filled: Readonly<Record<string, string>> = { CODE: codes[4] ?? '', WRONG: wrong }
+    const said = await badges(...args.map((one) => filled[one] ?? one))
     expect([said.code, said.out]).toEqual([1, ''])
     expect(said.err).toMatch(expected)
     expect(digestDatabase(databaseUrl())).toBe(before)

@@ -6,6 +6,7 @@ import { readChunks, writeChunks } from '../../src/adapters/images/png-chunks.js
 import { flipped, greyPng, pngHeader, SVG_ART, textChunk } from '../support/pictures.js'
 
 const CREDENTIAL = '{"credentialSubject":{"name":"Zoë ]]> 张伟"}}'
+const EMPTY = '{"credentialSubject":{}}'
 const TOKEN = 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln'
 const KEYWORD = 'openbadgecredential\0'
 const PLAIN = '\0\0\0\0'
@@ -14,6 +15,14 @@ const OB3 = 'xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"'
 const PNG = greyPng()
 const tiny = { width: 4, height: 4 }
 const itxt = (...parts: readonly (string | Buffer)[]) => textChunk('iTXt', KEYWORD, ...parts)
+
+/** The sound PNG with another depth and colour type in its header. */
+function withHeader(depth: number, colour: number): Buffer {
+  const [header, ...others] = readChunks(PNG)
+  const data = Buffer.from(header?.data ?? [])
+  data.set([depth, colour], 8)
+  return writeChunks([{ type: 'IHDR', data }, ...others])
+}
 
 function rule(work: () => unknown): unknown {
   try {
@@ -50,9 +59,15 @@ describe('a credential in PNG', () => {
     expect(chunks.map(({ type }) => type)).toEqual(['IHDR', 'iTXt', 'tEXt', 'IDAT', 'IEND'])
   })
 
+  it('stands alone: what Open Badges 2.0 left there goes', () => {
+    const old = textChunk('iTXt', 'openbadges\0', PLAIN, '{}')
+    const baked = bakePicture(greyPng(tiny, [old]), CREDENTIAL)
+    expect(readChunks(baked).map(({ type }) => type)).toEqual(['IHDR', 'iTXt', 'IDAT', 'IEND'])
+  })
+
   it('may have a language and a translated keyword when others wrote it', () => {
-    const written = itxt('\0\0', 'en\0', 'Badge\0', '{"a":"é"}')
-    expect(extractFromPicture(greyPng(tiny, [written]))).toBe('{"a":"é"}')
+    const written = itxt('\0\0', 'en\0', 'Badge\0', '{"credentialSubject":"é"}')
+    expect(extractFromPicture(greyPng(tiny, [written]))).toBe('{"credentialSubject":"é"}')
   })
 })
 
@@ -105,6 +120,8 @@ describe('a picture', () => {
     ['a PNG with a page behind it', 'png-end', Buffer.concat([PNG, Buffer.from('<html></html>')])],
     ['a PNG without a header', 'png-header', writeChunks(readChunks(PNG).slice(1))],
     ['a PNG of no size', 'png-header', greyPng({ width: 0, height: 1 })],
+    ['a PNG of colours that are none', 'png-header', withHeader(1, 2)],
+    ['a PNG without its palette', 'png-header', withHeader(8, 3)],
     [
       'a PNG without pixels',
       'png-cut',
@@ -122,7 +139,7 @@ describe('a picture', () => {
       'doctype',
       Buffer.from(`<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>${SVG_ART}`),
     ],
-    ['an SVG cut off', 'unsafe-svg', Buffer.from(SVG_ART.slice(0, -5))],
+    ['an SVG cut off', 'not-well-formed', Buffer.from(SVG_ART.slice(0, -5))],
   ]
   it.each(cases)('of %s is refused: %s', (_name, expected, bytes) => {
     const start = performance.now()
@@ -133,7 +150,7 @@ describe('a picture', () => {
   const bakedTwice = greyPng(tiny, [itxt(PLAIN, '{}'), itxt(PLAIN, '{}')])
   const inSvg = (inner: string) =>
     Buffer.from(SVG_ART.replace('<svg', `<svg ${OB3}`).replace('<circle', `${inner}<circle`))
-  const element = '<openbadges:credential>{}</openbadges:credential>'
+  const element = `<openbadges:credential>${EMPTY}</openbadges:credential>`
   it.each([
     ['nothing in a PNG', 'no-credential', PNG],
     ['nothing in an SVG', 'no-credential', Buffer.from(SVG_ART)],
@@ -156,7 +173,29 @@ describe('a picture', () => {
       greyPng(tiny, [itxt(PLAIN, Buffer.from([0xff]))]),
     ],
     ['an entity bomb', 'doctype', Buffer.from(`<!DOCTYPE svg [<!ENTITY a "aaaa">]>${SVG_ART}`)],
-    ['broken XML', 'not-well-formed', Buffer.from('<svg><g></svg>')],
+    ['one inside another', 'two-credentials', inSvg(element.replace('</', `${element}</`))],
+    [
+      'a token twice',
+      'not-well-formed',
+      inSvg('<openbadges:credential verify="a.b.c" verify="d.e.f"/>'),
+    ],
+    [
+      'a section that is none',
+      'not-well-formed',
+      inSvg(element.replace(EMPTY, `<![cdata[${EMPTY}]]>`)),
+    ],
+    [
+      '20,000 levels',
+      'too-deep',
+      Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${'<g xmlns:a="u">'.repeat(20_000)}`),
+    ],
+    ['a page around it', 'not-an-svg', Buffer.from(`<html ${OB3}>${element}</html>`)],
+    ['a greeting for a credential', 'not-a-credential', inSvg(element.replace(EMPTY, 'hello'))],
+    [
+      'broken XML',
+      'not-well-formed',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><g></svg>'),
+    ],
   ])('with %s gives none: %s', (_name, expected, bytes) => {
     expect(rule(() => extractFromPicture(bytes))).toBe(expected)
   })

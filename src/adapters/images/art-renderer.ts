@@ -1,11 +1,13 @@
 /** Badge art as PNG: one size, one set of fonts, whatever machine renders it. */
 import { createRequire } from 'node:module'
 import { type RenderedImage, Resvg, type ResvgRenderOptions, renderAsync } from '@resvg/resvg-js'
-import type { Achievement } from '../../domain/achievement.js'
+import type { Achievement, Art } from '../../domain/achievement.js'
+import { IssuerError } from '../../domain/issuer-error.js'
 import { imageInvalid } from './image-invalid.js'
+import { type SplitSvg, splitSvg } from './svg-baking.js'
 
 /** Width and height of every rendered picture. */
-export const ART_SIZE_PX = 600
+const ART_SIZE_PX = 600
 /** Pictures kept in memory, about 100 KB each; what was rendered longest ago goes first. */
 const MAX_KEPT = 100
 
@@ -71,24 +73,58 @@ function measure(svg: string): { readonly width: number; readonly height: number
 }
 
 export type ArtPictures = {
-  /** The art of an achievement as PNG. */
+  /**
+   * The art of an achievement as PNG.
+   * @throws NOT_FOUND for art of an older release that cannot be drawn
+   */
   png(achievement: Pick<Achievement, 'art' | 'digest'>): Promise<Uint8Array>
+  /** The same as SVG, split where a credential goes; PNG art in a frame of SVG. */
+  svg(achievement: Pick<Achievement, 'art' | 'digest'>): SplitSvg
+}
+
+async function drawKnown(svg: string): Promise<Uint8Array> {
+  try {
+    return (await drawSvg(svg)).png
+  } catch (cause) {
+    const sentence = 'The art of this badge cannot be drawn as a PNG; take the SVG.'
+    throw new IssuerError('NOT_FOUND', sentence, { cause })
+  }
 }
 
 /** Renders each art once: the renderer is quick, but keeps some memory each time. */
 export function createArtPictures(): ArtPictures {
   const kept = new Map<string, Promise<Uint8Array>>()
+  const split = new Map<string, SplitSvg>()
   return {
     png({ art, digest }) {
       if (art.mediaType === 'image/png') return Promise.resolve(Buffer.from(art.content, 'base64'))
       const before = kept.get(digest)
       if (before !== undefined) return before
-      const [oldest] = kept.keys()
-      if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest)
-      const picture = drawSvg(art.content).then(({ png }) => png)
+      makeRoom(kept)
+      const picture = drawKnown(art.content)
       kept.set(digest, picture)
       picture.catch(() => kept.delete(digest))
       return picture
     },
+    svg({ art, digest }) {
+      const before = split.get(digest)
+      if (before !== undefined) return before
+      makeRoom(split)
+      const fresh = splitSvg(toSvg(art))
+      split.set(digest, fresh)
+      return fresh
+    },
   }
+}
+
+/** What came first goes first. */
+function makeRoom(kept: Map<string, unknown>): void {
+  const [oldest] = kept.keys()
+  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest)
+}
+
+function toSvg({ mediaType, content }: Art): string {
+  if (mediaType === 'image/svg+xml') return content
+  const size = `width="${ART_SIZE_PX}" height="${ART_SIZE_PX}"`
+  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ${size}><image ${size} xlink:href="data:image/png;base64,${content}"/></svg>`
 }

@@ -1,8 +1,8 @@
 /** The art of an achievement with a credential in it. */
 import type { Achievement, Art } from '../../domain/achievement.js'
-import { ART_SIZE_PX, type ArtPictures } from './art-renderer.js'
+import type { ArtPictures } from './art-renderer.js'
 import { bakePng } from './png-baking.js'
-import { bakeSvg } from './svg-baking.js'
+import { bakeSplitSvg } from './svg-baking.js'
 
 /** Forms of a picture that can hold a credential, by the media type of the file. */
 export type BakedType = Art['mediaType']
@@ -18,11 +18,5 @@ export async function bakeArt(
   type: BakedType,
 ): Promise<Buffer> {
   if (type === 'image/png') return bakePng(await pictures.png(achievement), credential)
-  return Buffer.from(bakeSvg(toSvg(achievement.art), credential))
-}
-
-function toSvg({ mediaType, content }: Art): string {
-  if (mediaType === 'image/svg+xml') return content
-  const size = `width="${ART_SIZE_PX}" height="${ART_SIZE_PX}"`
-  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" ${size}><image ${size} xlink:href="data:image/png;base64,${content}"/></svg>`
+  return Buffer.from(bakeSplitSvg(pictures.svg(achievement), credential))
 }

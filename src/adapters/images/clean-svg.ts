@@ -1,7 +1,7 @@
 /** Takes what drawing programs leave in their files out of an SVG; what is dangerous stays, to be refused. */
-import sax from 'sax'
-import { assertNoEntities } from './doctype.js'
-import { SVG_NAMESPACE, unsafeArt } from './safe-svg.js'
+import type sax from 'sax'
+import { SVG_NAMESPACE } from './safe-svg.js'
+import { readXml } from './strict-xml.js'
 
 const XLINK = 'http://www.w3.org/1999/xlink'
 const XHTML = 'http://www.w3.org/1999/xhtml'
@@ -18,9 +18,7 @@ export function cleanSvg(svg: string): string {
   const out: string[] = []
   let dropped = 0
   let isChanged = false
-  const parser = sax.parser(true, { xmlns: true, strictEntities: true } as sax.SAXOptions)
-  parser.onopentag = (event) => {
-    const tag = event as sax.QualifiedTag
+  const open = (tag: sax.QualifiedTag) => {
     if (dropped > 0 || isLeftOver(tag)) {
       dropped += 1
       isChanged = true
@@ -31,29 +29,22 @@ export function cleanSvg(svg: string): string {
     const isRoot = out.length === 0
     out.push(`<${nameOf(tag)}${isRoot ? ROOT_NAMESPACES : ''}${attributes.text}>`)
   }
-  parser.onclosetag = () => {
+  const close = (tag: sax.QualifiedTag) => {
     if (dropped > 0) dropped -= 1
-    else out.push(`</${nameOf(parser.tag as unknown as sax.QualifiedTag)}>`)
+    else out.push(`</${nameOf(tag)}>`)
   }
-  const appendText = (text: string) => {
-    if (dropped === 0 && out.length > 0) out.push(escapeXml(text))
-  }
-  parser.ontext = appendText
-  parser.oncdata = appendText
-  parser.oncomment = () => {
+  const change = () => {
     isChanged = true
   }
-  parser.onprocessinginstruction = ({ name }) => {
-    if (name !== 'xml') throw unsafeArt(`has the processing instruction “${name}”`)
-  }
-  parser.ondoctype = (doctype) => {
-    assertNoEntities(doctype)
-    isChanged = true
-  }
-  parser.onerror = (error) => {
-    throw unsafeArt(`is not well-formed (${error.message.split('\n')[0] ?? ''})`)
-  }
-  parser.write(svg).close()
+  readXml(svg, {
+    onOpen: open,
+    onClose: ({ tag }) => close(tag as unknown as sax.QualifiedTag),
+    onText: (text) => {
+      if (dropped === 0 && out.length > 0) out.push(escapeXml(text))
+    },
+    onComment: change,
+    onDoctype: change,
+  })
   return isChanged ? out.join('') : svg
 }
 

@@ -24,12 +24,15 @@ export function bakePicture(picture: Uint8Array, credential: string): Buffer {
 }
 
 /**
- * The credential in a picture: what was baked here comes back byte for byte.
+ * The credential in a picture: a badge of this service byte for byte, any other as the same JSON.
  * @throws IMAGE_INVALID
  */
 export function extractFromPicture(picture: Uint8Array): string {
   assertSize(picture)
-  return isPng(picture) ? extractFromPng(picture) : extractFromSvg(readSvgText(picture))
+  const found = isPng(picture) ? extractFromPng(picture) : extractFromSvg(readSvgText(picture))
+  if (!isCredential(found))
+    throw imageInvalid('not-a-credential', 'holds something that is no credential')
+  return found
 }
 
 function assertSize({ length }: Uint8Array): void {
@@ -38,13 +41,19 @@ function assertSize({ length }: Uint8Array): void {
 }
 
 function assertCredential(credential: string): void {
-  if (isToken(credential)) return
-  try {
-    const parsed: unknown = JSON.parse(credential)
-    if (typeof parsed === 'object' && parsed !== null && 'credentialSubject' in parsed) return
-  } catch {}
+  if (isCredential(credential)) return
   throw imageInvalid(
     'not-a-credential',
     'was given something that is neither a credential in JSON nor a VC-JWT',
   )
+}
+
+function isCredential(text: string): boolean {
+  if (isToken(text)) return true
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return typeof parsed === 'object' && parsed !== null && 'credentialSubject' in parsed
+  } catch {
+    return false
+  }
 }

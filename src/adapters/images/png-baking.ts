@@ -4,6 +4,8 @@ import { imageInvalid } from './image-invalid.js'
 import { type PngChunk, readChunks, writeChunks } from './png-chunks.js'
 
 const KEYWORD = 'openbadgecredential'
+/** Of Open Badges 2.0; a picture must not hold both. */
+const OLD_KEYWORD = 'openbadges'
 const TEXT_CHUNKS = ['iTXt', 'tEXt', 'zTXt']
 /** After the keyword: not compressed, method 0, no language, no translated keyword. */
 const PLAIN = Buffer.from([0, 0, 0, 0, 0])
@@ -14,7 +16,9 @@ const PLAIN = Buffer.from([0, 0, 0, 0, 0])
  * @throws IMAGE_INVALID when `png` is not a sound PNG
  */
 export function bakePng(png: Uint8Array, credential: string): Buffer {
-  const [header, ...others] = readChunks(png).filter((chunk) => !isCredential(chunk))
+  const [header, ...others] = readChunks(png).filter(
+    (chunk) => !hasKeyword(chunk, KEYWORD) && !hasKeyword(chunk, OLD_KEYWORD),
+  )
   if (header === undefined) throw imageInvalid('png-header', 'has no proper header')
   return writeChunks([header, toTextChunk(credential), ...others])
 }
@@ -25,7 +29,7 @@ export function bakePng(png: Uint8Array, credential: string): Buffer {
  * @throws IMAGE_INVALID unless there is exactly one, uncompressed and in UTF-8
  */
 export function extractFromPng(png: Uint8Array): string {
-  const found = readChunks(png).filter(isCredential)
+  const found = readChunks(png).filter((chunk) => hasKeyword(chunk, KEYWORD))
   const [chunk] = found
   if (chunk === undefined)
     throw imageInvalid('no-credential', 'holds no Open Badges 3.0 credential')
@@ -38,10 +42,10 @@ function toTextChunk(credential: string): PngChunk {
   return { type: 'iTXt', data: Buffer.concat([Buffer.from(KEYWORD, 'latin1'), PLAIN, text]) }
 }
 
-function isCredential({ type, data }: PngChunk): boolean {
+function hasKeyword({ type, data }: PngChunk, keyword: string): boolean {
   if (!TEXT_CHUNKS.includes(type)) return false
-  const start = Buffer.from(data.subarray(0, KEYWORD.length + 1)).toString('latin1')
-  return start === `${KEYWORD}\0`
+  const start = Buffer.from(data.subarray(0, keyword.length + 1)).toString('latin1')
+  return start === `${keyword}\0`
 }
 
 /** Language and translated keyword may stand before the text; compression may not be used. */

@@ -5,9 +5,15 @@ import { readChunks } from './png-chunks.js'
 
 const MAX_SIDE_PX = 4096
 
-/** Samples a pixel, by colour type. */
-const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
-const DEPTHS = [1, 2, 4, 8, 16]
+/** Samples a pixel, and the depths that are allowed, by colour type. */
+const COLOURS: Readonly<Record<number, { samples: number; depths: readonly number[] }>> = {
+  0: { samples: 1, depths: [1, 2, 4, 8, 16] },
+  2: { samples: 3, depths: [8, 16] },
+  3: { samples: 1, depths: [1, 2, 4, 8] },
+  4: { samples: 2, depths: [8, 16] },
+  6: { samples: 4, depths: [8, 16] },
+}
+const PALETTE = 3
 /** Column and row of the first pixel of each Adam7 pass, and the steps between its pixels. */
 const ADAM7 = [
   [0, 0, 8, 8],
@@ -25,7 +31,10 @@ const ADAM7 = [
  */
 export function assertSoundPng(png: Uint8Array): void {
   const chunks = readChunks(png)
-  const expected = countRawBytes(Buffer.from(chunks[0]?.data ?? []))
+  const header = Buffer.from(chunks[0]?.data ?? [])
+  const expected = countRawBytes(header)
+  if (header[9] === PALETTE && chunks.every(({ type }) => type !== 'PLTE'))
+    throw imageInvalid('png-header', 'has no palette, though its header says so')
   const pixels = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data)
   const sentence = 'is damaged: its pixels cannot be unpacked'
   try {
@@ -39,8 +48,8 @@ export function assertSoundPng(png: Uint8Array): void {
 function countRawBytes(header: Buffer): number {
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)]
   const [depth = 0, colour = -1, compression, filter, interlace = 0] = header.subarray(8)
-  const samples = SAMPLES[colour]
-  const isKnown = samples !== undefined && DEPTHS.includes(depth) && interlace < 2
+  const { samples = 0, depths = [] } = COLOURS[colour] ?? {}
+  const isKnown = depths.includes(depth) && interlace < 2
   if (!isKnown || compression !== 0 || filter !== 0 || width === 0 || height === 0)
     throw imageInvalid('png-header', 'has no proper header')
   if (width > MAX_SIDE_PX || height > MAX_SIDE_PX) {

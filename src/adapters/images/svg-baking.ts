@@ -1,10 +1,13 @@
 /** Credentials inside SVG (OB 3.0 section 5.3.2). */
-import sax from 'sax'
 import { fromBakedText, isToken, toBakedText } from './baked-text.js'
-import { assertNoEntities } from './doctype.js'
 import { imageInvalid } from './image-invalid.js'
+import { SVG_NAMESPACE } from './safe-svg.js'
+import { readXml } from './strict-xml.js'
 
 const NAMESPACE = 'https://purl.imsglobal.org/ob/v3p0'
+
+/** An SVG around the place of its credential; finding the place takes longer than filling it. */
+export type SplitSvg = { readonly head: string; readonly tail: string }
 
 /**
  * The picture with a credential right after its start tag: JSON as CDATA, a VC-JWT as `verify`.
@@ -12,16 +15,25 @@ const NAMESPACE = 'https://purl.imsglobal.org/ob/v3p0'
  * @throws IMAGE_INVALID when it is not one
  */
 export function bakeSvg(svg: string, credential: string): string {
+  return bakeSplitSvg(splitSvg(svg), credential)
+}
+
+/** The same for a picture that was split before. */
+export function bakeSplitSvg({ head, tail }: SplitSvg, credential: string): string {
+  return `${head}${toElement(credential)}${tail}`
+}
+
+/**
+ * @param svg a safe SVG document without a credential
+ * @throws IMAGE_INVALID when it is not one
+ */
+export function splitSvg(svg: string): SplitSvg {
   const { name, nameEnd, tagEnd, isSelfClosing } = locateRoot(svg)
   const startTag = svg.slice(nameEnd, tagEnd).replace(isSelfClosing ? /\/\s*>$/ : />$/, '>')
-  return [
-    svg.slice(0, nameEnd),
-    ` xmlns:openbadges="${NAMESPACE}"`,
-    startTag,
-    toElement(credential),
-    svg.slice(tagEnd),
-    isSelfClosing ? `</${name}>` : '',
-  ].join('')
+  return {
+    head: `${svg.slice(0, nameEnd)} xmlns:openbadges="${NAMESPACE}"${startTag}`,
+    tail: `${svg.slice(tagEnd)}${isSelfClosing ? `</${name}>` : ''}`,
+  }
 }
 
 function toElement(credential: string): string {
@@ -39,12 +51,12 @@ type Root = {
 
 function locateRoot(svg: string): Root {
   let root: Root | undefined
-  const parser = startParser()
-  parser.onopentag = ({ name, isSelfClosing }) => {
-    const nameEnd = parser.startTagPosition + name.length
-    root ??= { name, nameEnd, tagEnd: parser.position, isSelfClosing }
-  }
-  parser.write(svg).close()
+  readXml(svg, {
+    onOpen: ({ name, isSelfClosing }, parser) => {
+      const nameEnd = parser.startTagPosition + name.length
+      root ??= { name, nameEnd, tagEnd: parser.position, isSelfClosing }
+    },
+  })
   if (root === undefined) throw imageInvalid('not-an-svg', 'is not an SVG')
   return root
 }
@@ -64,37 +76,27 @@ export function extractFromSvg(svg: string): string {
   return fromBakedText(credential.trim())
 }
 
+/** Every one of them, also one inside another: a reader that looks for the second must not find it. */
 function readCredentials(svg: string): readonly string[] {
   const found: string[] = []
   let depth = 0
   let inside: number | undefined
-  const parser = startParser()
-  const append = (text: string) => {
-    if (inside !== undefined) found.push((found.pop() ?? '') + text)
-  }
-  parser.ontext = append
-  parser.oncdata = append
-  parser.onopentag = (tag) => {
-    depth += 1
-    const { uri, local, attributes } = tag as sax.QualifiedTag
-    if (uri !== NAMESPACE || local !== 'credential' || inside !== undefined) return
-    found.push(attributes['verify']?.value ?? '')
-    if (found.at(-1) === '') inside = depth
-  }
-  parser.onclosetag = () => {
-    if (inside === depth) inside = undefined
-    depth -= 1
-  }
-  parser.write(svg).close()
+  readXml(svg, {
+    onOpen: ({ uri, local, attributes }) => {
+      if (depth === 0 && (uri !== SVG_NAMESPACE || local !== 'svg'))
+        throw imageInvalid('not-an-svg', 'is not an SVG')
+      depth += 1
+      if (uri !== NAMESPACE || local !== 'credential') return
+      found.push(attributes['verify']?.value ?? '')
+      if (found.at(-1) === '') inside ??= depth
+    },
+    onClose: () => {
+      if (inside === depth) inside = undefined
+      depth -= 1
+    },
+    onText: (text) => {
+      if (inside !== undefined) found.push((found.pop() ?? '') + text)
+    },
+  })
   return found
-}
-
-/** Strict about XML, deaf to entities: nothing is fetched and nothing expands. */
-function startParser(): sax.SAXParser {
-  const parser = sax.parser(true, { xmlns: true, strictEntities: true } as sax.SAXOptions)
-  parser.onerror = () => {
-    throw imageInvalid('not-well-formed', 'is not well-formed XML')
-  }
-  parser.ondoctype = assertNoEntities
-  return parser
 }

@@ -6,7 +6,7 @@ import { readCorrection } from '../../application/read-correction.js'
 import type { Settings } from '../../config/settings.js'
 import { badgeUrl } from '../../domain/badge-code.js'
 import { IssuerError } from '../../domain/issuer-error.js'
-import { isJsonObject, type JsonObject } from '../../domain/json.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../domain/json.js'
 import { parseRequestJson } from '../../domain/raw-gate/request-json.js'
 import { compose } from '../compose.js'
 import { say } from '../terminal.js'
@@ -38,18 +38,22 @@ export async function correctOne(
 
 function toBody({ reason, name, email, file, public: isPublic }: CorrectOptions): JsonObject {
   const change = file === undefined ? {} : readChange(file)
-  const before = isJsonObject(change['candidate']) ? change['candidate'] : {}
-  const candidate = {
-    ...before,
+  const named = {
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
   }
   return {
     ...change,
-    ...(Object.keys(candidate).length === 0 ? {} : { candidate }),
+    ...(Object.keys(named).length === 0 ? {} : { candidate: merged(change['candidate'], named) }),
     reason,
     ...(isPublic === undefined ? {} : { public: isPublic }),
   }
+}
+
+/** What is no object stays, to be refused. */
+function merged(candidate: JsonValue | undefined, named: JsonObject): JsonValue {
+  if (candidate === undefined) return named
+  return isJsonObject(candidate) ? { ...candidate, ...named } : candidate
 }
 
 function readChange(file: string): JsonObject {

@@ -1,19 +1,15 @@
 /** Issues the badge that a certification asks for, and writes it with all that belongs to it. */
 import { renderConformanceKitPage } from '../../adapters/pages/conformance-kit-page.js'
-import { acceptReview } from '../../application/accept-review.js'
-import { OPERATOR } from '../../application/actor.js'
+import { issueConformanceBadge } from '../../application/issue-conformance-badge.js'
 import { statusListUrl } from '../../application/issuing-parts.js'
 import type { BadgeRecord } from '../../application/ports/stores.js'
 import { reportOnBadge } from '../../application/read-badge.js'
 import { readIssuer } from '../../application/read-issuer.js'
-import { releaseReview } from '../../application/release-review.js'
 import type { Settings } from '../../config/settings.js'
 import { type Achievement, issuerOf } from '../../domain/achievement.js'
 import { badgeUrl } from '../../domain/badge-code.js'
-import { conformanceReview } from '../../domain/conformance-review.js'
 import { issuerPath } from '../../domain/issuer.js'
 import { IssuerError } from '../../domain/issuer-error.js'
-import { toTimestamp } from '../../domain/timestamps.js'
 import { compose, openVerifier, type Service, toReadingParts } from '../compose.js'
 import { inlineAssets } from '../inline-assets.js'
 import { say, warn } from '../terminal.js'
@@ -29,7 +25,7 @@ export async function writeConformanceKit(
   const verifier = openVerifier(service)
   try {
     const achievement = await chooseAchievement(service, slug)
-    const badge = await issue(service, achievement)
+    const badge = await issueConformanceBadge(service.issuing, achievement)
     const write = openFolder(folder)
     await writeBadgeFiles(service, badge, write)
     const report = await reportOnBadge(toReadingParts(service, verifier), badge.code)
@@ -67,15 +63,6 @@ async function chooseAchievement(
       ? 'There is no achievement yet; import one first: imprimatur achievements import FILE'
       : `Say which achievement the badge is for, with --achievement: ${known}`,
   )
-}
-
-/** With the certified proof alone: the guide knows no other. */
-async function issue(service: Service, achievement: Achievement): Promise<BadgeRecord> {
-  const issuing = { ...service.issuing, legacyProof: false }
-  const fresh = conformanceReview(achievement, toTimestamp(issuing.clock.now()))
-  const known = await issuing.database.stores.reviews.find(fresh)
-  if (known === undefined) await acceptReview(issuing, fresh, OPERATOR)
-  return releaseReview(issuing, fresh, OPERATOR)
 }
 
 async function addressesOf({ issuing }: Service, achievement: Achievement, badge: BadgeRecord) {
