@@ -15,6 +15,8 @@ import { createScratchDatabase } from './scratch-database.mjs'
 import { createServing, findFreePort } from './serving.mjs'
 
 const MAX_LAG_MS = 300
+/** Others must see a revocation within this time. */
+const MAX_LOOK_MS = 5000
 /** After every so many acknowledgements the published list is looked at. */
 const LOOK_EVERY = 20
 const ENTRIES = 'select code, list_id, list_index, state from status_entries'
@@ -81,7 +83,7 @@ async function runAttack(serving, target) {
     'looks at the published list': looks.tally.count,
     'slowest look, milliseconds': Math.round(looks.tally.slowestMs),
   }
-  return { issued, revoked, late: looks.tally.late, counts }
+  return { issued, revoked, late: looks.tally.late, slowestMs: looks.tally.slowestMs, counts }
 }
 
 /** A revocation must be in the first list that is published after its acknowledgement. */
@@ -115,7 +117,7 @@ async function killAgainAndAgain(serving, revoked) {
   await serving.ready()
 }
 
-async function judge(baseUrl, serving, { issued, revoked, late, counts: attackCounts }) {
+async function judge(baseUrl, serving, { issued, revoked, late, slowestMs, counts: attackCounts }) {
   // The build is fresh only now.
   const { judgeRun, printOutcome } = await import('./verdicts.mjs')
   const entries = await database.query(ENTRIES)
@@ -137,6 +139,10 @@ async function judge(baseUrl, serving, { issued, revoked, late, counts: attackCo
     ...judgePublished(entries, published, revoked),
     judgeControls(entries, published, revoked),
     { name: 'the first list published after an acknowledgement has its bit', faults: late },
+    {
+      name: 'a list is answered within five seconds, however much is issued meanwhile',
+      faults: slowestMs < MAX_LOOK_MS ? [] : [`${Math.round(slowestMs)} ms`],
+    },
     {
       name: 'the audit log has each revocation once',
       faults: audit.length === revoked.size ? [] : [`${audit.length} of ${revoked.size}`],

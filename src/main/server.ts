@@ -1,6 +1,7 @@
 /** Serves until told to stop; stops without dropping what it has begun. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import pLimit from 'p-limit'
 import type { Logger } from 'pino'
 import { createApp } from '../adapters/http/app.js'
 import { STYLESHEET_PATH } from '../adapters/http/routes/operations.js'
@@ -32,6 +33,8 @@ const SERVER_LIMITS = {
   connectionsCheckingInterval: 1000,
 } as const
 const MAX_CONNECTIONS = 2000
+/** Issuing a badge is tens of milliseconds of work in many pieces; fifty at once leave no time between. */
+const SIGNING_AT_ONCE = 4
 
 /** Finishes what a crash left open, then listens. */
 export async function startServer(service: Service, logger: Logger): Promise<RunningServer> {
@@ -61,6 +64,7 @@ export function appParts(service: Service, verifier: WorkerPool, logger: Logger)
     statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
     assets: servedAssets(service),
     artPictures: createArtPictures(),
+    inTurn: pLimit(SIGNING_AT_ONCE),
     logRequest: (line: object) => logger.info(line, 'request'),
     logFailure: ({ error, ...line }: { error: unknown }) =>
       logger.error({ ...line, ...describeError(error) }, 'failure'),

@@ -24,6 +24,8 @@ export type AppParts = {
   readonly statusLists: StatusListPublisher
   readonly assets: PageAssets
   readonly artPictures: ArtPictures
+  /** Runs what signs, a few at a time and in order, so that everything else is answered meanwhile. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
   readonly logRequest: RequestLog
   readonly logFailure: FailureLog
 }

@@ -22,7 +22,9 @@ export function correctionRoutes(parts: AppParts): Router {
         const body = parseRequestJson(bodyBytes(request.body))
         const correction = readCorrection(String(request.params['code']), body)
         const { issuing, reviewParser, baseUrl } = parts
-        const corrected = await correctBadge(issuing, reviewParser, actorOf(response), correction)
+        const corrected = await parts.inTurn(() =>
+          correctBadge(issuing, reviewParser, actorOf(response), correction),
+        )
         response
           .status(corrected.isNew ? 201 : 200)
           .location(badgeUrl(baseUrl, corrected.badge.code))

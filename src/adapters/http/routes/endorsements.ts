@@ -30,7 +30,9 @@ export function endorsementRoutes(parts: AppParts): Router {
         const actor = actorOf(response)
         const body = parseRequestJson(bodyBytes(request.body))
         const asked = readEndorsementRequest(body, actor.issuer)
-        const { endorsement, isNew } = await addEndorsement(parts.issuing, actor, asked)
+        const { endorsement, isNew } = await parts.inTurn(() =>
+          addEndorsement(parts.issuing, actor, asked),
+        )
         response
           .location(endorsementUrl(parts.baseUrl, endorsement.code))
           .status(isNew ? 201 : 200)

@@ -21,7 +21,9 @@ export function reviewRoutes(parts: AppParts): Router {
       ...rawBody(['application/json'], REQUEST_LIMITS.maxBytes),
       async (request, response) => {
         const review = parts.reviewParser.parse(parseRequestJson(bodyBytes(request.body)))
-        const accepted = await acceptReview(parts.issuing, review, actorOf(response))
+        const accepted = await parts.inTurn(() =>
+          acceptReview(parts.issuing, review, actorOf(response)),
+        )
         if (accepted.badge !== undefined)
           response.location(badgeUrl(parts.baseUrl, accepted.badge.code))
         response.status(accepted.isNew ? 201 : 200).json(toAnswer(parts, accepted))
@@ -32,7 +34,7 @@ export function reviewRoutes(parts: AppParts): Router {
     .route('/api/v1/reviews/:source/:id/:attempt/release')
     .post(requireScope(parts.issuing, 'reviews:release'), async (request, response) => {
       const key = readReviewKey(request.params)
-      const badge = await releaseReview(parts.issuing, key, actorOf(response))
+      const badge = await parts.inTurn(() => releaseReview(parts.issuing, key, actorOf(response)))
       response.status(200).json({ badge: toBadgeAnswer(parts, badge) })
     })
     .all(methodNotAllowed('POST'))
