@@ -25,6 +25,14 @@ export async function adoptKeys(parts: KeyParts, keyRing: KeyRing): Promise<void
 }
 
 function assertUnambiguous(files: ReturnType<KeyRing['list']>): void {
+  const ids = files.map(({ keyId }) => keyId)
+  const shared = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (shared !== undefined) {
+    throw new IssuerError(
+      'KEY_UNAVAILABLE',
+      `Two files in KEYS_DIR hold the key ${shared}; a key belongs to one issuer, so leave one of them there.`,
+    )
+  }
   const purposes = files.map(({ issuer, algorithm }) => `${issuer} ${algorithm}`)
   const twice = purposes.find((purpose, index) => purposes.indexOf(purpose) !== index)
   if (twice === undefined) return

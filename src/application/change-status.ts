@@ -79,9 +79,9 @@ export async function assertMayChange(
   entry: StatusEntry,
 ): Promise<void> {
   if (actor.issuer === undefined) return
-  const keys = await stores.keys.list(actor.issuer)
-  const owner = keys.some((key) => key.controller === entry.issuer) ? actor.issuer : entry.issuer
-  assertSpeaksFor(actor, owner)
+  const keys = await stores.keys.list()
+  const owner = keys.find((key) => key.controller === entry.issuer)?.issuer
+  assertSpeaksFor(actor, owner ?? entry.issuer)
 }
 
 /**

@@ -76,8 +76,9 @@ export async function changeKeyState(
   change: KeyChange,
   actor: string,
 ): Promise<SigningKey> {
-  const at = toTimestamp(parts.clock.now())
   return parts.database.transaction(async (stores) => {
+    // Read inside: while this waited for its turn, the key that retires may have signed on.
+    const at = toTimestamp(parts.clock.now())
     const key = await findKey(stores, prefix)
     const changed = changeKey(key, change, at)
     if (change.kind === 'activate') await retireActive(stores, key, at, actor)

@@ -6,30 +6,28 @@ import { methodsOf, type SigningKey, toJwk, toJwks } from '../domain/signing-key
 import { toControllerDocument, toDidDocument } from '../domain/verification-method.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { Stores } from './ports/stores.js'
-import { findSigningIssuer } from './signing-issuer.js'
+import { findPublishedIssuer } from './signing-issuer.js'
 
 export type IssuerView = {
   readonly profile: IssuerProfile
   /** Oldest first, past ones included. */
   readonly keys: readonly SigningKey[]
-  /** As published; of a `did:key` issuer the document that its active key stands for. */
+  /** As published; of a `did:key` issuer the document that its newest key in use stands for. */
   readonly didDocument: JsonObject
 }
 
 type Parts = Pick<IssuingParts, 'database' | 'defaultIssuer'>
 
-/** @throws NOT_FOUND, KEY_UNAVAILABLE */
+/** @throws NOT_FOUND */
 export async function readIssuer(parts: Parts, slug: string): Promise<IssuerView> {
-  const { stores } = parts.database
-  const { profile } = await findKnown(parts, stores, slug)
-  const keys = await stores.keys.list(slug)
+  const { profile, keys } = await findKnown(parts, parts.database.stores, slug)
   const didDocument = toDidDocument(profile.id, methodsOf(profile.id, keys))
   return { profile, keys, didDocument }
 }
 
 async function findKnown(parts: Parts, stores: Stores, slug: string) {
   try {
-    return await findSigningIssuer(parts, stores, slug)
+    return await findPublishedIssuer(parts, stores, slug)
   } catch (error) {
     if (!(error instanceof IssuerError) || error.code !== 'ISSUER_UNKNOWN') throw error
     throw new IssuerError('NOT_FOUND', `There is no issuer “${slug.slice(0, 80)}” here.`)

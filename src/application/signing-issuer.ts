@@ -34,6 +34,25 @@ export async function findSigningIssuer(
   return { slug, profile: toProfile(issuer, key.controller), key }
 }
 
+/**
+ * An issuer as the public sees it, whether or not it can sign now: what it signed is still checked.
+ * @throws ISSUER_UNKNOWN, NOT_FOUND when it never had a key and so has no identifier yet
+ */
+export async function findPublishedIssuer(
+  parts: Pick<IssuingParts, 'defaultIssuer'>,
+  stores: Stores,
+  slug: string,
+): Promise<{ readonly profile: IssuerProfile; readonly keys: readonly SigningKey[] }> {
+  const issuer = await getIssuer(parts, stores, slug)
+  const keys = await stores.keys.list(slug)
+  const naming = keys.filter(({ algorithm }) => algorithm === 'Ed25519')
+  const newest = naming.findLast(({ state }) => state !== 'pending') ?? naming.at(-1)
+  const key = naming.find(({ state }) => state === 'active') ?? newest
+  if (key === undefined)
+    throw new IssuerError('NOT_FOUND', `The issuer “${slug}” has published no key yet.`)
+  return { profile: toProfile(issuer, key.controller), keys }
+}
+
 /** @throws ISSUER_UNKNOWN */
 export async function getIssuer(
   { defaultIssuer }: Pick<IssuingParts, 'defaultIssuer'>,

@@ -137,7 +137,10 @@ export function toJwks(keys: readonly SigningKey[]): JsonObject {
   return { keys: keys.filter((key) => key.algorithm !== 'Ed25519').map(toJwk) }
 }
 
-/** One key as it is served at its own `kid`. */
+/**
+ * One key as it is served at its own `kid`. A compromised one stays listed, good for no operation
+ * (`key_ops`, RFC 7517 section 4.3): whoever stole it could sign tokens of any date.
+ */
 export function toJwk(key: SigningKey): JsonObject {
   const optional = {
     activated: key.activated,
@@ -148,7 +151,7 @@ export function toJwk(key: SigningKey): JsonObject {
     ...key.publicKeyJwk,
     kid: key.methodId,
     alg: key.algorithm === 'Ed25519' ? 'EdDSA' : key.algorithm,
-    use: 'sig',
+    ...(key.state === 'compromised' ? { key_ops: [] } : { use: 'sig' }),
     iss: key.controller,
     created: key.created,
     ...(Object.fromEntries(

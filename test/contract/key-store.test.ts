@@ -79,6 +79,25 @@ describeEachDatabase('KeyStore', (open) => {
     ])
   })
 
+  it('dates a change when its turn has come, as others may have signed meanwhile', async () => {
+    const database = await open()
+    const parts = at(database, '2026-02-01T00:00:00Z')
+    for (const id of ['z6Mk1', 'z6Mk2']) await recordKey(parts, aKey(id), 'test')
+    let now = Date.parse('2026-02-03T00:00:00Z')
+    const crowded: Database = {
+      ...database,
+      transaction: async (work) => {
+        now += 4000
+        return database.transaction(work)
+      },
+    }
+    const waiting = { baseUrl: BASE_URL, database: crowded, clock: { now: () => now } }
+    await changeKeyState(waiting, 'z6Mk2', { kind: 'activate' }, 'cli')
+    const moment = '2026-02-03T00:00:04Z'
+    expect(await database.stores.keys.find('z6Mk1')).toMatchObject({ retired: moment })
+    expect(await database.stores.keys.find('z6Mk2')).toMatchObject({ activated: moment })
+  })
+
   it('lets of two activations at the same time one win', async () => {
     const database = await open()
     const parts = at(database, '2026-02-01T00:00:00Z')

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
 import { addIssuer } from '../../src/application/add-issuer.js'
-import { importAchievement } from '../../src/application/import-achievement.js'
 import { recordKey } from '../../src/application/manage-keys.js'
 import { createToken, SCOPES } from '../../src/application/tokens.js'
 import { canonicalJson, type JsonObject } from '../../src/domain/json.js'
 import type { VerificationReport } from '../../src/domain/verification-report.js'
+import { importPlainAchievement } from '../support/achievements.js'
 import { expectProblem, expectRefused } from '../support/http-problems.js'
 import {
   type BadgeAnswer,
@@ -16,7 +16,6 @@ import {
   reviewRequest,
 } from '../support/http-service.js'
 import { isVerifiedByLibrary } from '../support/library-verifier.js'
-import { SVG_ART } from '../support/pictures.js'
 import { aReview } from '../support/reviews.js'
 import { frozenClock, keyFromSeed, NOW, PASSPHRASE, p256FromSeed } from '../support/service.js'
 import { secure } from '../support/signed-badges.js'
@@ -39,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => http.close())
 
 async function addDistrict(slug: Slug): Promise<void> {
-  const { issuing, achievementParser } = http.service
+  const { issuing } = http.service
   await addIssuer(issuing, { slug, name: `District ${slug}` }, 'test')
   const seed = Buffer.alloc(32, DISTRICTS[slug])
   for (const key of [keyFromSeed(seed), p256FromSeed(seed)]) {
@@ -47,15 +46,7 @@ async function addDistrict(slug: Slug): Promise<void> {
     const { file: _file, ...made } = written
     await recordKey(issuing, made, 'test')
   }
-  const file = achievementParser.parse({
-    slug: `${slug}-badge`,
-    name: `Award of ${slug}`,
-    description: 'Awarded by a district.',
-    criteria: 'Be there.',
-    image: { file: 'a.svg', caption: 'A' },
-    issuer: slug,
-  })
-  await importAchievement(issuing, file, { mediaType: 'image/svg+xml', content: SVG_ART }, 'test')
+  await importPlainAchievement(http.service, `${slug}-badge`, { issuer: slug })
   tokens.set(slug, await createToken(issuing, slug, SCOPES, slug))
 }
 
@@ -172,6 +163,42 @@ describe('a token', () => {
     await expectRefused(http, request, { status: 403, code: 'FORBIDDEN' })
   })
 
+  it('releases and withdraws nothing of another issuer', async () => {
+    const members = { issuer: 'vista-unified', release: 'staff' }
+    await importPlainAchievement(http.service, 'by-hand', members)
+    const { rubric: _none, ...review } = aReview({ id: 'by-hand', achievement: 'by-hand' })
+    const own = tokens.get('vista-unified') ?? ''
+    expect((await http.send(reviewRequest(own, review))).status).toBe(201)
+    const release = (token: string) => ({
+      method: 'POST',
+      path: '/api/v1/reviews/test/by-hand/1/release',
+      headers: { Authorization: `Bearer ${token}` },
+    })
+    const foreign = tokens.get('metro-nashville') ?? ''
+    const forbidden = { status: 403, code: 'FORBIDDEN' }
+    await expectRefused(http, release(foreign), forbidden)
+    const withdrawal = reviewRequest(foreign, { ...review, decision: 'withdrawn' })
+    await expectRefused(http, withdrawal, forbidden)
+    expect(badgeOf(await http.send(release(own)))).toHaveProperty('code')
+  })
+
+  it('changes no badge of another issuer among many, and is told whose it is', async () => {
+    const { code } = badges.get('vista-unified') ?? { code: '' }
+    const body = { changes: [{ code, change: 'revoke', reason: 'Why.' }] }
+    const before = http.digest()
+    const { results } = (
+      await http.send({
+        ...reviewRequest(tokens.get('metro-nashville') ?? '', body),
+        path: '/api/v1/badges/status',
+      })
+    ).json()
+    const detail =
+      'This token belongs to the issuer “metro-nashville”, and this is a matter of “vista-unified”.'
+    const problem = expect.objectContaining({ code: 'FORBIDDEN', detail })
+    expect(results).toEqual([{ problem }])
+    expect(http.digest()).toBe(before)
+  })
+
   it.each(['status', 'correction'])('changes no badge of another issuer: %s', async (what) => {
     const path = `/api/v1/badges/${badges.get('vista-unified')?.code}/${what}`
     const body =
@@ -193,20 +220,9 @@ describe('an issuer that there is not', () => {
   it('has no page, no document, and cannot be named by an achievement', async () => {
     for (const path of ['/issuers/nobody', '/issuers/nobody/did.json', '/issuers/..%2Fx'])
       expectProblem(await http.send({ path }), { status: 404, code: 'NOT_FOUND' })
-    const { issuing, achievementParser } = http.service
-    const file = achievementParser.parse({
-      slug: 'orphan',
-      name: 'Orphan',
-      description: 'Of nobody.',
-      criteria: 'None.',
-      image: { file: 'a.svg', caption: 'A' },
-      issuer: 'nobody',
-    })
-    const art = { mediaType: 'image/svg+xml', content: SVG_ART } as const
     const before = http.digest()
-    await expect(importAchievement(issuing, file, art, 'test')).rejects.toMatchObject({
-      code: 'ISSUER_UNKNOWN',
-    })
+    const orphan = importPlainAchievement(http.service, 'orphan', { issuer: 'nobody' })
+    await expect(orphan).rejects.toMatchObject({ code: 'ISSUER_UNKNOWN' })
     expect(http.digest()).toBe(before)
   })
 })

@@ -14,7 +14,7 @@ import { plainText } from './plain-text.js'
 export type AchievementModel = {
   readonly achievement: Achievement
   readonly url: string
-  readonly issuer: IssuerProfile
+  readonly issuer: Pick<IssuerProfile, 'name'>
   readonly isLatest: boolean
   readonly latestUrl: string
   readonly endorsements: readonly ShownEndorsement[]

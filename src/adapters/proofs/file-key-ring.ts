@@ -37,13 +37,19 @@ export function openKeyRing(keysDir: string, passphrase: string): FileKeyRing {
   }
   return {
     keyRing: {
-      list: () => listKeyFiles(keysDir).files,
+      list: () => listReadable(keysDir),
       read: async (keyId) => toNewKey(await open(keyId)),
       assertUsable: async (key) => assertSame(await open(key.keyId), key),
       probe: async (keyId) => probe(await open(keyId)),
     },
     signerFor: async (keyId) => toSigner(await open(keyId)),
   }
+}
+
+function listReadable(keysDir: string): ReturnType<KeyRing['list']> {
+  const { files, faults } = listKeyFiles(keysDir)
+  if (faults[0] !== undefined) throw faults[0]
+  return files
 }
 
 function toNewKey(key: OpenedKey): NewKey {

@@ -14,7 +14,10 @@ export interface Canonicalizer {
 
 /** The private side of the keys; the public side is recorded in the database. */
 export interface KeyRing {
-  /** What the key files at hand say of themselves; none of them is opened. */
+  /**
+   * What the key files at hand say of themselves; none of them is opened. Throws KEY_UNAVAILABLE when
+   * one of them cannot be read as a key file.
+   */
   list(): readonly Pick<NewKey, 'issuer' | 'algorithm' | 'keyId'>[]
   /** Opens a key file and reads its public half. Throws KEY_UNAVAILABLE with one sentence. */
   read(keyId: string): Promise<NewKey>

@@ -20,7 +20,7 @@ import { toJwks } from '../../domain/signing-key.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import { toDefaultIssuer } from '../default-issuer.js'
 import { openStore } from '../open-store.js'
-import { say } from '../terminal.js'
+import { reportFailure, say } from '../terminal.js'
 
 export type CreateOptions = {
   readonly issuer: string
@@ -36,6 +36,7 @@ export async function createKeys(options: CreateOptions): Promise<void> {
     const defaultIssuer = toDefaultIssuer(settings)
     await getIssuer({ defaultIssuer }, parts.database.stores, options.issuer)
     await adoptKeys(parts, openKeyRing(settings.keysDir, passphrase).keyRing)
+    await assertSamePassphrase(parts, settings, passphrase)
     for (const algorithm of await algorithmsFor(parts, options)) {
       const key = await createKey(parts, settings, passphrase, algorithm, options)
       say(`Made    ${key.file}`)
@@ -44,6 +45,20 @@ export async function createKeys(options: CreateOptions): Promise<void> {
     }
     say('Keep a copy of these files and of the passphrase, in two different places.')
   })
+}
+
+/** A new key under another passphrase than the one that signs now could not be opened beside it. */
+async function assertSamePassphrase(
+  { database }: KeyParts,
+  { keysDir }: Settings,
+  passphrase: string,
+): Promise<void> {
+  const { files, faults } = listKeyFiles(keysDir)
+  if (faults[0] !== undefined) throw faults[0]
+  const recorded = await database.stores.keys.list()
+  const active = new Set(recorded.filter((key) => key.state === 'active').map((key) => key.keyId))
+  const one = files.find(({ keyId }) => active.has(keyId))
+  if (one !== undefined) await openKeyFile(one.file, passphrase)
 }
 
 async function algorithmsFor(
@@ -89,7 +104,7 @@ export async function showKeys(): Promise<void> {
     const known = new Set(recorded.map((key) => key.keyId))
     for (const { keyId, file } of files)
       if (!known.has(keyId)) say(`${keyId}  not recorded in this database (${file})`)
-    for (const fault of faults) say(fault.message)
+    for (const fault of faults) process.exitCode = reportFailure(fault)
     if (recorded.length + files.length === 0)
       say('There are no keys; make one with: imprimatur keys create')
   })

@@ -2,7 +2,7 @@
 import { type Response, Router } from 'express'
 import { findEmbeddable } from '../../../application/embeddable-endorsements.js'
 import { readEndorsementsOf } from '../../../application/read-endorsements.js'
-import { findSigningIssuer } from '../../../application/signing-issuer.js'
+import { getIssuer } from '../../../application/signing-issuer.js'
 import {
   type Achievement,
   type Art,
@@ -114,7 +114,7 @@ async function sendAchievementPage(
     await parts.issuing.database.stores.catalogue.findLatest(achievement.slug),
   )
   const { stores } = parts.issuing.database
-  const { profile: issuer } = await findSigningIssuer(parts.issuing, stores, issuerOf(achievement))
+  const issuer = await getIssuer(parts.issuing, stores, issuerOf(achievement))
   const url = achievementUrl(parts.baseUrl, achievement.slug, achievement.version)
   const model = {
     achievement,
