@@ -77,9 +77,10 @@ export async function changeKeyState(
   actor: string,
 ): Promise<SigningKey> {
   return parts.database.transaction(async (stores) => {
-    // Read inside: while this waited for its turn, the key that retires may have signed on.
-    const at = toTimestamp(parts.clock.now())
     const key = await findKey(stores, prefix)
+    await stores.keys.takeActive(key.issuer, key.algorithm)
+    // Not before: while this waited for its turn, the key that retires was signing on.
+    const at = toTimestamp(parts.clock.now())
     const changed = changeKey(key, change, at)
     if (change.kind === 'activate') await retireActive(stores, key, at, actor)
     if (change.kind === 'retire') assertNotTheLast(key)

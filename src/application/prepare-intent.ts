@@ -28,6 +28,8 @@ export async function prepareIntent(
   validUntil?: string,
 ): Promise<Intent> {
   const code = toBadgeCode(parts.ids.randomBytes(16))
+  // The key cannot retire before the time of its proof is written down.
+  await stores.keys.holdActive(issuerOf(achievement), 'Ed25519')
   const issuer = await findSigningIssuer(parts, stores, issuerOf(achievement))
   const entry = await reserveIndex(parts, stores, issuer.profile.id, code)
   const now = toTimestamp(parts.clock.now())

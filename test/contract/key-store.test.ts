@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { changeKeyState, findKey, recordKey } from '../../src/application/manage-keys.js'
 import type { Database } from '../../src/application/ports/stores.js'
@@ -24,7 +25,7 @@ const at = (database: Database, time: string) => ({
   clock: { now: () => Date.parse(time) },
 })
 
-describeEachDatabase('KeyStore', (open) => {
+describeEachDatabase('KeyStore', (open, place) => {
   it('gives a key back as it was recorded, with its issuer’s name', async () => {
     const database = await open()
     const parts = at(database, '2026-02-01T00:00:00Z')
@@ -96,6 +97,53 @@ describeEachDatabase('KeyStore', (open) => {
     const moment = '2026-02-03T00:00:04Z'
     expect(await database.stores.keys.find('z6Mk1')).toMatchObject({ retired: moment })
     expect(await database.stores.keys.find('z6Mk2')).toMatchObject({ activated: moment })
+  })
+
+  it('does not retire a key while a badge is being prepared for it', async () => {
+    const database = await open()
+    const parts = at(database, '2026-02-01T00:00:00Z')
+    for (const id of ['z6Mk1', 'z6Mk2']) await recordKey(parts, aKey(id), 'test')
+    const order: string[] = []
+    const clock = {
+      now: () => {
+        order.push('the change is dated')
+        return Date.parse('2026-02-03T00:00:00Z')
+      },
+    }
+    const other = await open()
+    let changing: Promise<unknown> = Promise.resolve()
+    await database.transaction(async (stores) => {
+      await stores.keys.holdActive('default', 'Ed25519')
+      const activation = { kind: 'activate' } as const
+      changing = changeKeyState({ ...parts, database: other, clock }, 'z6Mk2', activation, 'cli')
+      await sleep(300)
+      expect((await stores.keys.findActive('default', 'Ed25519'))?.keyId).toBe('z6Mk1')
+      order.push('the badge is prepared')
+    })
+    await changing
+    expect(order).toEqual(['the badge is prepared', 'the change is dated'])
+    expect((await database.stores.keys.findActive('default', 'Ed25519'))?.keyId).toBe('z6Mk2')
+  })
+
+  it('prepares a badge for the next key when the one before has just retired', async () => {
+    const database = await open()
+    const parts = at(database, '2026-02-01T00:00:00Z')
+    for (const id of ['z6Mk1', 'z6Mk2']) await recordKey(parts, aKey(id), 'test')
+    const other = await open()
+    const change = () =>
+      changeKeyState({ ...parts, database: other }, 'z6Mk2', { kind: 'activate' }, 'cli')
+    let changing: Promise<unknown> | undefined
+    const found = await database.transaction(async (stores) => {
+      await stores.keys.list()
+      changing ??= change()
+      await Promise.race([changing, sleep(300)])
+      await stores.keys.holdActive('default', 'Ed25519')
+      return stores.keys.findActive('default', 'Ed25519')
+    })
+    await changing
+    // SQLite lets the change in after the badge; PostgreSQL runs the work again, after the change.
+    const [badgeFirst, changeFirst] = ['z6Mk1', 'z6Mk2']
+    expect(found?.keyId).toBe(place.kind === 'sqlite' ? badgeFirst : changeFirst)
   })
 
   it('lets of two activations at the same time one win', async () => {

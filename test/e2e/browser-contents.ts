@@ -74,7 +74,11 @@ function correction(name: string, reason: string): object {
 
 export const CONTENTS: ServerContents = {
   rewrite: (text) => text.replaceAll(TURN, BIDI),
-  achievements: [HOSTILE_ACHIEVEMENT, LONG_ACHIEVEMENT],
+  achievements: [
+    HOSTILE_ACHIEVEMENT,
+    LONG_ACHIEVEMENT,
+    { ...HOSTILE_ACHIEVEMENT, slug: 'of-old-district', issuer: 'old-district' },
+  ],
   reviews: [
     aReview(),
     aReview({ id: 'submission-2', consent: { name: 'hidden', evidence: 'hidden', listed: false } }),
@@ -116,6 +120,13 @@ export const CONTENTS: ServerContents = {
       comment: HOSTILE_PROSE,
     })),
   ],
+  issuerWithPast: {
+    slug: 'old-district',
+    name: `${LONG_NAME} ${HOSTILE}`,
+    url: `https://${'district-'.repeat(6)}.example.org/${'about-us/'.repeat(12)}`,
+    description: 'Has been through everything that can happen to a key.',
+    email: `${'somebody.'.repeat(6)}here@example.org`,
+  },
   statuses: [
     { place: BADGES.revoked, change: 'revoke', reason: { text: REASON, isPublic: true } },
     { place: BADGES.suspended, change: 'suspend', reason: { text: 'Kept.', isPublic: false } },

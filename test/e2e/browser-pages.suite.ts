@@ -44,6 +44,7 @@ export function describePages(site: Site): void {
       await page.getByRole('link', { name: 'The signed endorsement' }).click()
     },
     issuer: (page) => page.goto(site.url('/issuer')),
+    'issuer with keys in every state': (page) => page.goto(site.url('/issuers/old-district')),
     problems: (page) => page.goto(site.url('/problems')),
     'page not found': (page) => page.goto(site.url('/badges/nothing')),
   }

@@ -96,6 +96,15 @@ describe.each(Object.keys(DISTRICTS) as Slug[])('the badge of %s', (slug) => {
   })
 })
 
+describe('the front page', () => {
+  it('says whose an achievement is, when it is not the programme’s', async () => {
+    const { text } = await http.send({ path: '/', headers: { Accept: 'text/html' } })
+    for (const slug of Object.keys(DISTRICTS))
+      expect(text).toContain(`Micro-credential of <bdi>District ${slug}</bdi>`)
+    expect(text).not.toContain('<bdi>Future Ready Librarians')
+  })
+})
+
 describe('what an issuer has', () => {
   it('is not shared: no key of one is published by another', async () => {
     const documents = [

@@ -13,6 +13,7 @@ import type { Settings } from '../../src/config/settings.js'
 import type { Issuer } from '../../src/domain/issuer.js'
 import type { Service } from '../../src/main/compose.js'
 import { addTestIssuer } from './districts.js'
+import { addIssuerWithPast } from './key-lives.js'
 import type { ReviewInput } from './reviews.js'
 import { openTestService } from './service.js'
 
@@ -42,6 +43,8 @@ export type ServerContents = {
   }[]
   /** Corrections by the place of the badge; the new badges take the places after those of the reviews. */
   readonly corrections?: readonly { readonly place: number; readonly body: object }[]
+  /** An issuer with keys in every state. */
+  readonly issuerWithPast?: Issuer
   /** What becomes of the badges before they are served, by their place among the reviews. */
   readonly statuses?: readonly (Omit<StatusRequest, 'code'> & { readonly place: number })[]
   /** Changes each text after it was checked, into what the checks would not let through. */
@@ -81,6 +84,8 @@ export async function startServerProcess(contents: ServerContents): Promise<Serv
 
 async function fill(service: Service, contents: ServerContents): Promise<readonly string[]> {
   const { rewrite = (text: string) => text } = contents
+  if (contents.issuerWithPast !== undefined)
+    await addIssuerWithPast(service, rewriteTexts(contents.issuerWithPast, rewrite))
   for (const input of contents.achievements ?? []) {
     const file = rewriteTexts(service.achievementParser.parse(input), rewrite)
     await importAchievement(service.issuing, file, ART, 'test')

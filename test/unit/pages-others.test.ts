@@ -195,6 +195,13 @@ describe('the other pages', () => {
     )
   })
 
+  it('say on the front page who awards what is not the programme’s own', () => {
+    const entry = { achievement: sampleAchievement, url, issuerName: 'Vista <b>Unified' }
+    const html = renderHomePage({ achievements: [entry] }, sampleAssets)
+    expect(html).toContain('Micro-credential of <bdi>Vista &lt;b>Unified</bdi>')
+    expect(home).not.toContain('<bdi>')
+  })
+
   it('mark the level that a badge needs, and point from old versions to the newest', () => {
     expect(achievement.match(/needed for the badge/g)).toHaveLength(2)
     expect(achievement).toContain('A badge stays valid for 36 months')
@@ -242,6 +249,17 @@ describe('the other pages', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b))
     expect(places[0]).toBeGreaterThan(0)
     expect(html).toMatch(/No longer trusted since.*20 January 2026.*our own log shows it/s)
+    const token = renderIssuerPage(
+      {
+        issuer: sampleIssuer,
+        url: 'https://badges.example.org/issuer',
+        didDocumentUrl: 'https://badges.example.org/.well-known/did.json',
+        endorsements: [],
+        keys: [{ ...other('compromised', 'lost'), algorithm: 'ES256' }],
+      },
+      sampleAssets,
+    )
+    expect(token).toMatch(/Do not rely on tokens that it signed/)
   })
 
   it('publish every key and the DID document', () => {

@@ -10,7 +10,12 @@ import { VerifyForm } from './verify-form.js'
 const BLURB_MAX = 260
 
 /** An achievement of the catalogue and the address of its page. */
-export type CatalogueEntry = { readonly achievement: Achievement; readonly url: string }
+export type CatalogueEntry = {
+  readonly achievement: Achievement
+  readonly url: string
+  /** Of who awards it, when it is not the programme itself. */
+  readonly issuerName?: string
+}
 
 /** The front page as a complete HTML document. */
 export function renderHomePage(
@@ -22,7 +27,7 @@ export function renderHomePage(
     description: `Micro-credentials of ${assets.issuerName}: signed badges for reviewed work, which anyone can check without an account.`,
     url: `${assets.baseUrl}/`,
     indexed: true,
-    speaker: `${assets.issuerName} issues the badges in this catalogue and publishes this page.`,
+    speaker: `${assets.issuerName} publishes this page and the catalogue on it.`,
     assets,
     children: (
       <>
@@ -77,13 +82,19 @@ function CatalogueCard(props: {
   readonly entry: CatalogueEntry
   readonly assets: PageAssets
 }): JSX.Element {
-  const { achievement, url } = props.entry
+  const { achievement, url, issuerName } = props.entry
   return (
     <li class="catalogue-card">
       <img class="art" src={props.assets.artUrl(achievement)} alt="" width="600" height="600" />
       <div lang={achievement.inLanguage}>
         <p class="label" lang="en">
           {achievementTypeName(achievement.achievementType)}
+          {issuerName === undefined ? null : (
+            <>
+              {' of '}
+              <bdi>{plainText(issuerName)}</bdi>
+            </>
+          )}
         </p>
         <h3 dir="auto">
           <a href={url}>{plainText(achievement.name)}</a>

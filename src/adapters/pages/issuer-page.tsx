@@ -114,10 +114,7 @@ function Keys(props: IssuerModel): JSX.Element {
             </h3>
             <p>{KEY_PURPOSE[key.algorithm]}</p>
             {key.state === 'compromised' ? (
-              <p>
-                Somebody else may have it. What it signed counts only where our own log shows it
-                from before that day; our check looks there.
-              </p>
+              <p>{key.algorithm === 'Ed25519' ? LOST_KEY : LOST_TOKEN_KEY}</p>
             ) : null}
             <p class="label">Name of the key</p>
             <Identifier>{key.methodId}</Identifier>
@@ -139,6 +136,11 @@ function byUse(a: ShownKey, b: ShownKey): number {
   const order = ORDER.indexOf(a.state) - ORDER.indexOf(b.state)
   return order === 0 ? Number(a.created < b.created) - Number(a.created > b.created) : order
 }
+
+const LOST_KEY =
+  'Somebody else may have it. What it signed counts only where our own log shows it from before that day; our check looks there.'
+const LOST_TOKEN_KEY =
+  'Somebody else may have it. Do not rely on tokens that it signed; the badges themselves have another key.'
 
 const KEY_PURPOSE: Readonly<Record<ShownKey['algorithm'], string>> = {
   Ed25519: 'For badges as documents (Ed25519).',

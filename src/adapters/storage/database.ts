@@ -59,7 +59,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error
   }
   return {
-    stores: createStores(db),
+    stores: createStores(db, engine),
     transaction: (work) => runTransaction(db, engine, work),
     ping: async () => {
       await db.selectFrom('schema_migrations').select('id').limit(1).execute()
@@ -77,11 +77,11 @@ function createEngine({ url, log, lockWaitMs = LOCK_WAIT_MS }: DatabaseOptions):
   )
 }
 
-function createStores(db: Kysely<Tables>): Stores {
+function createStores(db: Kysely<Tables>, { locksRows }: Engine): Stores {
   return {
     identity: createIdentityStore(db),
     issuers: createIssuerStore(db),
-    keys: createKeyStore(db),
+    keys: createKeyStore(db, locksRows),
     catalogue: createCatalogueStore(db),
     reviews: createReviewStore(db),
     intents: createIntentStore(db),
@@ -105,7 +105,7 @@ async function runTransaction<T>(
       return await db
         .transaction()
         .setIsolationLevel('repeatable read')
-        .execute((transaction) => work(createStores(transaction)))
+        .execute((transaction) => work(createStores(transaction, engine)))
     } catch (error) {
       if (!engine.isConflict(error)) throw error
       if (retries === CONFLICT_RETRIES) throw tooManyConflicts(error)

@@ -12,6 +12,8 @@ export interface Engine {
   checkSettings(db: Kysely<Tables>): Promise<void>
   /** Lets one process at a time migrate; held until the transaction `db` ends. */
   lockMigrations(db: Kysely<Tables>): Promise<void>
+  /** Whether a row must be locked to stay as it is while a transaction lasts; SQLite has one writer. */
+  readonly locksRows: boolean
   /** Whether a transaction lost against another one and may simply be run again. */
   isConflict(error: unknown): boolean
 }

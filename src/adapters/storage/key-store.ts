@@ -8,9 +8,15 @@ import type { SigningKeyRow, Tables } from './tables.js'
 /**
  * The KeyStore on `db`. `insert` and `move` throw the database's own error when an issuer would have
  * two active keys of one algorithm.
+ * @param locksRows whether a key must be locked to be held
  */
-export function createKeyStore(db: Kysely<Tables>): KeyStore {
+export function createKeyStore(db: Kysely<Tables>, locksRows: boolean): KeyStore {
   const keys = () => db.selectFrom('signing_keys').selectAll()
+  const active = (issuer: string, algorithm: SigningKey['algorithm']) =>
+    keys()
+      .where('issuer', '=', issuer)
+      .where('algorithm', '=', algorithm)
+      .where('state', '=', 'active')
   return {
     async insert(key) {
       const result = await db
@@ -29,12 +35,14 @@ export function createKeyStore(db: Kysely<Tables>): KeyStore {
       return row && toKey(row)
     },
     async findActive(issuer, algorithm) {
-      const row = await keys()
-        .where('issuer', '=', issuer)
-        .where('algorithm', '=', algorithm)
-        .where('state', '=', 'active')
-        .executeTakeFirst()
+      const row = await active(issuer, algorithm).executeTakeFirst()
       return row && toKey(row)
+    },
+    async holdActive(issuer, algorithm) {
+      if (locksRows) await active(issuer, algorithm).forShare().execute()
+    },
+    async takeActive(issuer, algorithm) {
+      if (locksRows) await active(issuer, algorithm).forUpdate().execute()
     },
     async list(issuer) {
       const rows = await keys()

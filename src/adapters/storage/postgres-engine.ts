@@ -51,6 +51,7 @@ export function createPostgresEngine(url: string, lockWaitMs: number, log?: Stor
     sequence: (column) => column.primaryKey().generatedAlwaysAsIdentity(),
     checkSettings,
     lockMigrations,
+    locksRows: true,
     isConflict: (error) => error instanceof DatabaseError && CONFLICTS.includes(error.code ?? ''),
   }
 }

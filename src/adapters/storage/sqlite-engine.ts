@@ -46,6 +46,7 @@ export function createSqliteEngine(url: string, lockWaitMs: number): Engine {
     sequence: (column) => column.primaryKey().autoIncrement(),
     checkSettings,
     lockMigrations: async () => {}, // BEGIN IMMEDIATE already lets in one writer at a time
+    locksRows: false,
     isConflict: () => false,
   }
 }

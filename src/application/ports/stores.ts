@@ -234,6 +234,10 @@ export interface KeyStore {
   find(keyId: string): Promise<SigningKey | undefined>
   findByMethod(methodId: string): Promise<SigningKey | undefined>
   findActive(issuer: string, algorithm: SigningKey['algorithm']): Promise<SigningKey | undefined>
+  /** Keeps the active key active until the transaction ends; many may hold it at a time. */
+  holdActive(issuer: string, algorithm: SigningKey['algorithm']): Promise<void>
+  /** Waits until nobody holds the active key, and lets nobody hold it until the transaction ends. */
+  takeActive(issuer: string, algorithm: SigningKey['algorithm']): Promise<void>
   /** Oldest first; of one issuer, or of all. */
   list(issuer?: string): Promise<readonly SigningKey[]>
   /** Writes the key's state and times, only if it still is in `from`; returns whether it did. */

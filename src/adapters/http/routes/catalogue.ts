@@ -17,7 +17,7 @@ import {
 import { withEndorsements } from '../../../domain/embedded-endorsements.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { renderAchievementPage } from '../../pages/achievement-page.js'
-import { renderHomePage } from '../../pages/home-page.js'
+import { type CatalogueEntry, renderHomePage } from '../../pages/home-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { prefersHtml } from '../negotiation.js'
@@ -32,10 +32,7 @@ export function catalogueRoutes(parts: AppParts): Router {
   router
     .route('/')
     .get(async (_request, response) => {
-      const achievements = (await catalogue.listLatest()).map((achievement) => ({
-        achievement,
-        url: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
-      }))
+      const achievements = await listEntries(parts)
       response.type('html').send(renderHomePage({ achievements }, parts.assets))
     })
     .all(READ_ONLY)
@@ -92,6 +89,19 @@ function sendArt(response: Response, mediaType: Art['mediaType'], body: string |
 }
 
 /** With what others have signed of it. */
+async function listEntries(parts: AppParts): Promise<readonly CatalogueEntry[]> {
+  const { catalogue, issuers } = parts.issuing.database.stores
+  const names = new Map((await issuers.list()).map(({ slug, name }) => [slug, name]))
+  return (await catalogue.listLatest()).map((achievement) => {
+    const issuerName = names.get(issuerOf(achievement))
+    return {
+      achievement,
+      url: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
+      ...(issuerName === undefined ? {} : { issuerName }),
+    }
+  })
+}
+
 async function toPublishedNode(parts: AppParts, achievement: Achievement): Promise<object> {
   const id = achievementUrl(parts.baseUrl, achievement.slug, achievement.version)
   const endorsements = await findEmbeddable(parts.issuing.database.stores, id)
