@@ -88,7 +88,7 @@ function sendArt(response: Response, mediaType: Art['mediaType'], body: string |
     .send(body)
 }
 
-/** With what others have signed of it. */
+/** What the front page shows; with a name where another than the programme awards it. */
 async function listEntries(parts: AppParts): Promise<readonly CatalogueEntry[]> {
   const { catalogue, issuers } = parts.issuing.database.stores
   const names = new Map((await issuers.list()).map(({ slug, name }) => [slug, name]))
@@ -102,6 +102,7 @@ async function listEntries(parts: AppParts): Promise<readonly CatalogueEntry[]> 
   })
 }
 
+/** With what others have signed of it. */
 async function toPublishedNode(parts: AppParts, achievement: Achievement): Promise<object> {
   const id = achievementUrl(parts.baseUrl, achievement.slug, achievement.version)
   const endorsements = await findEmbeddable(parts.issuing.database.stores, id)
