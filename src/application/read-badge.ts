@@ -54,12 +54,7 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
  * @throws NOT_FOUND, CREDENTIAL_NOT_PUBLIC
  */
 export async function readCredential(parts: ReadingParts, code: string): Promise<string> {
-  const badge = await getBadge(parts, code)
-  if (visibilityOf(badge, JSON.parse(badge.securedJson)).credential) return badge.securedJson
-  throw new IssuerError(
-    'CREDENTIAL_NOT_PUBLIC',
-    'The earner keeps this document private. Its page and its verdict are public; ask the earner for the file itself.',
-  )
+  return (await getPublicBadge(parts, code)).securedJson
 }
 
 /**
@@ -67,8 +62,7 @@ export async function readCredential(parts: ReadingParts, code: string): Promise
  * @throws NOT_FOUND, also for a badge that was issued without one; CREDENTIAL_NOT_PUBLIC
  */
 export async function readToken(parts: ReadingParts, code: string): Promise<string> {
-  await readCredential(parts, code)
-  const { token } = await getBadge(parts, code)
+  const { token } = await getPublicBadge(parts, code)
   if (token !== undefined) return token
   throw new IssuerError(
     'NOT_FOUND',
@@ -84,8 +78,18 @@ export async function readPictured(
   parts: ReadingParts,
   code: string,
 ): Promise<{ readonly securedJson: string; readonly achievement: Achievement }> {
-  const securedJson = await readCredential(parts, code)
-  return { securedJson, achievement: await getAchievement(parts, await getBadge(parts, code)) }
+  const badge = await getPublicBadge(parts, code)
+  return { securedJson: badge.securedJson, achievement: await getAchievement(parts, badge) }
+}
+
+/** A badge all of whose forms everyone may have. */
+async function getPublicBadge(parts: ReadingParts, code: string): Promise<BadgeRecord> {
+  const badge = await getBadge(parts, code)
+  if (visibilityOf(badge, JSON.parse(badge.securedJson)).credential) return badge
+  throw new IssuerError(
+    'CREDENTIAL_NOT_PUBLIC',
+    'The earner keeps this document private. Its page and its verdict are public; ask the earner for the file itself.',
+  )
 }
 
 /** The verdict on one of our own badges, by code; works for private ones too. */
