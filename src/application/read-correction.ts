@@ -3,7 +3,8 @@ import { parseBadgeCode } from '../domain/badge-code.js'
 import { readReason, type StatusReason } from '../domain/badge-status.js'
 import { CORRECTABLE, type ReviewChange } from '../domain/correction.js'
 import { type Fault, IssuerError } from '../domain/issuer-error.js'
-import { isJsonObject, type JsonObject, pointerTo } from '../domain/json.js'
+import { isJsonObject, type JsonObject } from '../domain/json.js'
+import { refusedFor, unknownMembers } from './request-faults.js'
 
 export type CorrectionRequest = {
   /** Of the badge, in canonical form. */
@@ -13,8 +14,6 @@ export type CorrectionRequest = {
 }
 
 const MEMBERS: readonly string[] = [...CORRECTABLE, 'reason', 'public']
-/** So many unknown members are named. */
-const MAX_UNKNOWN = 20
 
 /**
  * @param code as people write it: any case, with or without hyphens
@@ -29,7 +28,7 @@ export function readCorrection(code: string, body: unknown): CorrectionRequest {
   const reason = readReason(body['reason'])
   const isPublic = body['public'] ?? false
   const change = pickChange(body)
-  const faults = unknownMembers(body)
+  const faults = unknownMembers(body, MEMBERS)
   if ('fault' in reason) faults.push({ pointer: '/reason', detail: reason.fault })
   if (typeof isPublic !== 'boolean')
     faults.push({ pointer: '/public', detail: 'public must be true or false.' })
@@ -44,20 +43,6 @@ function pickChange(body: JsonObject): ReviewChange {
   return Object.fromEntries(given.map((name) => [name, body[name]]))
 }
 
-function unknownMembers(body: JsonObject): Fault[] {
-  return Object.keys(body)
-    .filter((name) => !MEMBERS.includes(name))
-    .slice(0, MAX_UNKNOWN)
-    .map((name) => ({
-      pointer: pointerTo('', name.slice(0, 60)),
-      detail: `“${name.slice(0, 60)}” is not known here.`,
-    }))
-}
-
 function invalid(faults: readonly Fault[]): IssuerError {
-  const [first] = faults
-  return new IssuerError('REQUEST_INVALID', first?.detail ?? '', {
-    ...(first === undefined ? {} : { pointer: first.pointer }),
-    faults,
-  })
+  return refusedFor('REQUEST_INVALID', faults)
 }

@@ -1,13 +1,12 @@
 /** Turns what a caller sent into an endorsement to sign; unchecked and checked data have different types. */
 import { parseBadgeCode } from '../domain/badge-code.js'
 import { ENDORSED_KINDS, type EndorsedKind, readComment } from '../domain/endorsement-credential.js'
-import { type Fault, IssuerError } from '../domain/issuer-error.js'
-import { isJsonObject, type JsonObject, pointerTo } from '../domain/json.js'
+import type { Fault, IssuerError } from '../domain/issuer-error.js'
+import { isJsonObject, pointerTo } from '../domain/json.js'
 import type { EndorsedSubject, EndorsementRequest } from './endorsed-thing.js'
+import { refusedFor, unknownMembers } from './request-faults.js'
 
 const MEMBERS: readonly string[] = ['issuer', ...ENDORSED_KINDS, 'comment']
-/** So many unknown members are named. */
-const MAX_UNKNOWN = 20
 
 /**
  * @param body `comment`, one of `achievement`, `badge` and `profile`, and, unless it is clear, `issuer`
@@ -16,7 +15,7 @@ const MAX_UNKNOWN = 20
  */
 export function readEndorsementRequest(body: unknown, speaker?: string): EndorsementRequest {
   if (!isJsonObject(body)) throw invalid([{ pointer: '', detail: 'Send an object.' }])
-  const faults: Fault[] = unknownMembers(body)
+  const faults: Fault[] = unknownMembers(body, MEMBERS)
   const take = <T extends object>(
     pointer: string,
     read: T | Wrong,
@@ -43,13 +42,6 @@ type Wrong = { readonly fault: string }
 
 function isWrong(read: object): read is Wrong {
   return 'fault' in read
-}
-
-function unknownMembers(body: JsonObject): Fault[] {
-  return Object.keys(body)
-    .filter((name) => !MEMBERS.includes(name))
-    .slice(0, MAX_UNKNOWN)
-    .map((name) => ({ pointer: pointerTo('', name.slice(0, 60)), detail: 'It is not known here.' }))
 }
 
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/
@@ -80,9 +72,5 @@ function readSubject(kind: EndorsedKind, value: unknown): EndorsedSubject | Wron
 }
 
 function invalid(faults: readonly Fault[]): IssuerError {
-  const [first] = faults
-  return new IssuerError('REQUEST_INVALID', first?.detail ?? '', {
-    ...(first === undefined ? {} : { pointer: first.pointer }),
-    faults,
-  })
+  return refusedFor('REQUEST_INVALID', faults)
 }

@@ -2,12 +2,11 @@
 import { parseBadgeCode } from '../domain/badge-code.js'
 import { readReason, STATUS_CHANGES, type StatusChange } from '../domain/badge-status.js'
 import { type Fault, IssuerError } from '../domain/issuer-error.js'
-import { isJsonObject, pointerTo } from '../domain/json.js'
+import { isJsonObject } from '../domain/json.js'
 import type { StatusRequest } from './change-status.js'
+import { refusedFor, unknownMembers } from './request-faults.js'
 
 const MEMBERS: readonly string[] = ['change', 'reason', 'public']
-/** So many unknown members are named. */
-const MAX_UNKNOWN = 20
 
 /**
  * @param code as people write it: any case, with or without hyphens
@@ -24,10 +23,7 @@ export function readStatusRequest(code: string, body: unknown): StatusRequest {
   const change = readChange(body['change'])
   const reason = readReason(body['reason'])
   const isPublic = body['public'] ?? false
-  const faults: Fault[] = Object.keys(body)
-    .filter((name) => !MEMBERS.includes(name))
-    .slice(0, MAX_UNKNOWN)
-    .map((name) => ({ pointer: pointerTo('', name.slice(0, 60)), detail: 'It is not known here.' }))
+  const faults = unknownMembers(body, MEMBERS)
   if (change === undefined)
     faults.push({
       pointer: '/change',
@@ -68,9 +64,5 @@ function readChange(value: unknown): StatusChange | undefined {
 }
 
 function invalid(faults: readonly Fault[]): IssuerError {
-  const [first] = faults
-  return new IssuerError('STATUS_CHANGE_INVALID', first?.detail ?? '', {
-    ...(first === undefined ? {} : { pointer: first.pointer }),
-    faults,
-  })
+  return refusedFor('STATUS_CHANGE_INVALID', faults)
 }
