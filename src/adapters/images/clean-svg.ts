@@ -1,5 +1,6 @@
 /** Takes what drawing programs leave in their files out of an SVG; what is dangerous stays, to be refused. */
 import type sax from 'sax'
+import { escapeXml } from './escape-xml.js'
 import { SVG_NAMESPACE } from './safe-svg.js'
 import { readXml } from './strict-xml.js'
 
@@ -90,12 +91,4 @@ function declarations(style: string): readonly (readonly [string, string])[] {
     if (colon < 0 || !/^[a-z][a-z-]*$/.test(property)) return []
     return [[property, declaration.slice(colon + 1).trim()] as const]
   })
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

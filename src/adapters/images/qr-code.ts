@@ -1,6 +1,7 @@
 /** QR codes (ISO/IEC 18004) for badge pages: as SVG for the web and print, as PNG for documents. */
 import QRCode from 'qrcode'
 import { encodeBilevelPng } from './bilevel-png.js'
+import { escapeXml } from './escape-xml.js'
 
 /** A quarter of the modules may be damaged or covered and the code still reads. */
 const ERROR_CORRECTION = 'Q'
@@ -20,7 +21,7 @@ export function qrSvg(text: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="${WIDTH_MM}mm" height="${WIDTH_MM}mm"`,
     ` viewBox="0 0 ${width} ${width}" shape-rendering="crispEdges" role="img">`,
-    `<title>QR code: ${escapeXml(text)}</title>`,
+    `<title>QR code: ${escapeXml(withoutForbidden(text))}</title>`,
     `<path fill="#fff" d="M0 0h${width}v${width}H0z"/>`,
     `<path fill="#000" d="${outline(modules)}"/>`,
     '</svg>',
@@ -63,11 +64,7 @@ function outline(modules: Modules): string {
   return runs.join('')
 }
 
-/** Characters that XML forbids are dropped, markup is escaped. */
-function escapeXml(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+/** What XML cannot hold, however it is escaped. */
+function withoutForbidden(text: string): string {
+  return text.replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
 }
