@@ -3,15 +3,12 @@
  * and started again; checks that no index is used twice and no revocation lost. See README.md. Exit
  * code 1 when an invariant does not hold.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { postAll, verifyServed } from './client.mjs'
 import { createIssuer, createReviewSource } from './issuer.mjs'
 import { readFlags } from './options.mjs'
 import { judgeControls, judgePublished, readPublished, revokeAll } from './revoking.mjs'
-import { createScratchDatabase } from './scratch-database.mjs'
+import { openScratchRun } from './scratch-run.mjs'
 import { createServing, findFreePort } from './serving.mjs'
 
 const MAX_LAG_MS = 300
@@ -28,16 +25,8 @@ const options = readFlags({
   concurrency: 50,
   'database-url': '',
 })
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
-const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-faults-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const database = await createScratchDatabase(folder, options['database-url'])
-try {
-  process.exitCode = (await main()) ? 0 : 1
-} finally {
-  await database.remove()
-}
+const { folder, database, run } = await openScratchRun(options['database-url'])
+await run(main)
 
 async function main() {
   const baseUrl = `http://127.0.0.1:${await findFreePort()}`

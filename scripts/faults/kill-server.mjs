@@ -3,15 +3,12 @@
  * again each time, and checks at the end that nothing was lost, doubled or broken. See README.md.
  * Exit code 1 when an invariant does not hold.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { postAll, postReview, verifyServed } from './client.mjs'
 import { createIssuer, createReviewSource } from './issuer.mjs'
 import { readFlags } from './options.mjs'
 import { assertSabotage } from './sabotage.mjs'
-import { createScratchDatabase } from './scratch-database.mjs'
+import { openScratchRun } from './scratch-run.mjs'
 import { createServing, findFreePort } from './serving.mjs'
 
 /** A kill follows its cue after at most this long. */
@@ -28,16 +25,8 @@ const options = readFlags({
   sabotage: '',
 })
 assertSabotage(options.sabotage, options['database-url'])
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
-const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-faults-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const database = await createScratchDatabase(folder, options['database-url'])
-try {
-  process.exitCode = (await main()) ? 0 : 1
-} finally {
-  await database.remove()
-}
+const { folder, database, run } = await openScratchRun(options['database-url'])
+await run(main)
 
 async function main() {
   const baseUrl = `http://127.0.0.1:${await findFreePort()}`

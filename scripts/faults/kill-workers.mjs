@@ -3,15 +3,12 @@
  * 200 ms of work, gives its unacknowledged reviews to the next, and checks at the end that nothing
  * was lost, doubled or broken. See README.md. Exit code 1 when an invariant does not hold.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeReport } from './client.mjs'
 import { createIssuer, createPlainReviewSource } from './issuer.mjs'
 import { readFlags } from './options.mjs'
 import { assertSabotage } from './sabotage.mjs'
-import { createScratchDatabase } from './scratch-database.mjs'
+import { openScratchRun } from './scratch-run.mjs'
 import { createStandbys } from './standbys.mjs'
 import { chooseClock } from './worker-clock.mjs'
 
@@ -33,16 +30,8 @@ const options = readFlags({
 })
 assertSabotage(options.sabotage, options['database-url'])
 const waitOnClock = chooseClock(options.clock)
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
-const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-faults-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const database = await createScratchDatabase(folder, options['database-url'])
-try {
-  process.exitCode = (await main()) ? 0 : 1
-} finally {
-  await database.remove()
-}
+const { folder, database, run } = await openScratchRun(options['database-url'])
+await run(main)
 
 async function main() {
   const { environment } = await createIssuer(folder, database, 'http://127.0.0.1:3000')

@@ -3,14 +3,11 @@
  * checks that nothing fails and nothing is lost. See README.md. Exit code 1 when an invariant does not
  * hold.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { postReview, request, verifyServed } from './client.mjs'
 import { createIssuer, createReviewSource, runCommand } from './issuer.mjs'
 import { readFlags } from './options.mjs'
-import { createScratchDatabase } from './scratch-database.mjs'
+import { openScratchRun } from './scratch-run.mjs'
 import { createServing, findFreePort } from './serving.mjs'
 
 const ALGORITHMS = ['Ed25519', 'ES256']
@@ -25,16 +22,8 @@ const options = readFlags({
   checkers: 4,
   'database-url': '',
 })
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
-const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-faults-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const database = await createScratchDatabase(folder, options['database-url'])
-try {
-  process.exitCode = (await main()) ? 0 : 1
-} finally {
-  await database.remove()
-}
+const { folder, database, run } = await openScratchRun(options['database-url'])
+await run(main)
 
 async function main() {
   const port = await findFreePort()
