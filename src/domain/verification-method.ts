@@ -1,5 +1,6 @@
 /** Published public keys: verification methods, DID documents, and what binds a key to an issuer. */
 import { isJsonObject, type JsonObject, listMember, member, textMember } from './json.js'
+import type { PublishedKey } from './published-key.js'
 
 /** A public key entry (Controlled Identifiers 1.0, Multikey). */
 export type VerificationMethod = {
@@ -96,7 +97,7 @@ export function resolveDidKey(did: string): JsonObject | undefined {
 }
 
 export type MethodLookup =
-  | { readonly kind: 'found'; readonly method: VerificationMethod }
+  | { readonly kind: 'found'; readonly method: PublishedKey }
   | { readonly kind: 'refused'; readonly code: string; readonly sentence: string }
 
 /**
@@ -129,8 +130,8 @@ export function findAssertionMethod(
   if (isOver(entry, 'revoked', nowMs) || isOver(entry, 'expires', nowMs)) {
     return refused('method-over', 'The issuer has ended the life of this key.')
   }
-  const method = { id: methodId, controller, publicKeyMultibase, ...lifeOf(entry) }
-  return { kind: 'found', method }
+  const key = { id: methodId, controller, keyType: 'Ed25519' as const, publicKeyMultibase }
+  return { kind: 'found', method: { ...key, ...lifeOf(entry) } }
 }
 
 type Life = Pick<VerificationMethod, 'created' | 'activated' | 'retired' | 'compromisedSince'>

@@ -6,8 +6,9 @@ import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
 import type { OwnRecords } from '../application/ports/verifier.js'
+import { createControllerDocuments } from '../application/verification/controller-documents.js'
+import { NOTHING_FETCHED } from '../application/verification/fetched-documents.js'
 import type { VerifyingParts } from '../application/verification/verifying-parts.js'
-import { IssuerError } from '../domain/issuer-error.js'
 
 export type VerifyingOptions = {
   readonly clock: Clock
@@ -21,18 +22,9 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
     proofVerifier: createVcProofVerifier(createDocumentLoader(contexts)),
-    controllers: { find: (id) => findController(options.records, id) },
+    fetched: NOTHING_FETCHED,
+    controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,
-  }
-}
-
-/** Our own issuers' documents; one that cannot be asked for now is not at hand. */
-async function findController(records: OwnRecords, id: string): Promise<object | undefined> {
-  try {
-    return await records.findController(id)
-  } catch (error) {
-    if (error instanceof IssuerError && error.code === 'STORE_UNAVAILABLE') return undefined
-    throw error
   }
 }
 

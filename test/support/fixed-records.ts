@@ -1,5 +1,11 @@
 /** Records of a service that exists on paper only: keys and statuses as a test says. */
-import type { OwnRecords, OwnStatus } from '../../src/application/ports/verifier.js'
+import type {
+  ControllerDocuments,
+  OwnRecords,
+  OwnStatus,
+} from '../../src/application/ports/verifier.js'
+import { createControllerDocuments } from '../../src/application/verification/controller-documents.js'
+import { NOTHING_FETCHED } from '../../src/application/verification/fetched-documents.js'
 import type { JsonObject } from '../../src/domain/json.js'
 import { CONTROLLER_DOCUMENTS, ISSUER_DID, PARTNER } from './signing-keys.js'
 
@@ -8,6 +14,14 @@ export const NO_RECORDS: OwnRecords = {
   findController: async () => undefined,
   findStatus: async () => ({ kind: 'foreign-list' }),
   findIssued: async () => undefined,
+}
+
+/** Only these documents are at hand, and what an identifier says of itself. */
+export function fixedControllers(
+  find: (id: string) => JsonObject | undefined,
+): ControllerDocuments {
+  const records = { ...NO_RECORDS, findController: async (id: string) => find(id) }
+  return createControllerDocuments(records, NOTHING_FETCHED)
 }
 
 /**

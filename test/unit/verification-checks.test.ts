@@ -11,6 +11,7 @@ import { checkDates } from '../../src/application/verification/life-checks.js'
 import { isWeakKey } from '../../src/application/verification/weak-keys.js'
 import type { JsonObject } from '../../src/domain/json.js'
 import { member, textMember } from '../../src/domain/json.js'
+import { fixedControllers } from '../support/fixed-records.js'
 import { signedBadge } from '../support/signed-badges.js'
 import {
   CONTROLLER_DOCUMENTS,
@@ -56,9 +57,8 @@ describe('dates', () => {
 })
 
 describe('the issuer’s key', () => {
-  const controllers = (documents: Readonly<Record<string, JsonObject>>) => ({
-    find: async (id: string) => documents[id],
-  })
+  const controllers = (documents: Readonly<Record<string, JsonObject>>) =>
+    fixedControllers((id) => documents[id])
   const judge = async (document: JsonObject, documents = CONTROLLER_DOCUMENTS) =>
     checkIssuerKey(
       document,

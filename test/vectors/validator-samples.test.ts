@@ -8,7 +8,7 @@ import { listProofs } from '../../src/domain/proof.js'
 import { toDidDocument } from '../../src/domain/verification-method.js'
 import type { CheckName, Outcome, Verdict } from '../../src/domain/verification-report.js'
 import { composeVerifying } from '../../src/main/compose-verifying.js'
-import { NO_RECORDS } from '../support/fixed-records.js'
+import { fixedControllers, NO_RECORDS } from '../support/fixed-records.js'
 import { hasOfficialData, officialPath } from '../support/official-data.js'
 
 const NOW = Date.parse('2026-03-20T12:00:00Z')
@@ -43,7 +43,7 @@ function partsFor(document: JsonObject): VerifyingParts {
         return [controller, toDidDocument(controller, [{ id, controller, publicKeyMultibase }])]
       }),
   )
-  return { ...shared, controllers: { find: async (controller) => published.get(controller) } }
+  return { ...shared, controllers: fixedControllers((id) => published.get(id)) }
 }
 
 async function judge(name: string): Promise<Judged> {

@@ -3,7 +3,8 @@ import jsigs from 'jsonld-signatures'
 import type { ProofOutcome, ProofVerifier } from '../../application/ports/proofs.js'
 import { type JsonObject, listMember, textMember } from '../../domain/json.js'
 import { proofKindOf } from '../../domain/proof.js'
-import { toDidDocument, type VerificationMethod } from '../../domain/verification-method.js'
+import type { PublishedKey } from '../../domain/published-key.js'
+import { toDidDocument } from '../../domain/verification-method.js'
 import { describeFailure, type LibraryLoader } from './reference-canonicalizer.js'
 import { type Canonize, createMemoCanonize, createSuite } from './suites.js'
 
@@ -46,7 +47,7 @@ async function refusalOf(canonize: Canonize, bare: object): Promise<string | und
 async function verifyOne(
   bare: JsonObject,
   proof: JsonObject,
-  method: VerificationMethod,
+  method: PublishedKey,
   canonize: Canonize,
   documentLoader: LibraryLoader,
 ): Promise<boolean> {
@@ -64,7 +65,7 @@ async function verifyOne(
 }
 
 /** Whether the signature holds is asked here; whether its key may be trusted is judged by the caller. */
-function withoutLife({ id, controller, publicKeyMultibase }: VerificationMethod) {
+function withoutLife({ id, controller, publicKeyMultibase = '' }: PublishedKey) {
   return { id, controller, publicKeyMultibase }
 }
 
@@ -75,7 +76,7 @@ function isLegacy(document: JsonObject): boolean {
 /** Serves the one key beside the contexts, by its id and by the name the proof has for it. */
 function withKey(
   documentLoader: LibraryLoader,
-  method: VerificationMethod,
+  method: PublishedKey,
   alias = method.id,
 ): LibraryLoader {
   const document = {
@@ -83,7 +84,7 @@ function withKey(
     id: method.id,
     type: 'Multikey',
     controller: method.controller,
-    publicKeyMultibase: method.publicKeyMultibase,
+    publicKeyMultibase: method.publicKeyMultibase ?? '',
   }
   return async (url) =>
     url === method.id || url === alias

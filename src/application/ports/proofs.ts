@@ -1,8 +1,8 @@
 /** Keys, canonical forms and proofs. */
 import type { JsonObject } from '../../domain/json.js'
 import type { LintedCredential } from '../../domain/linted-credential.js'
+import type { PublishedKey } from '../../domain/published-key.js'
 import type { NewKey, SigningKey } from '../../domain/signing-key.js'
-import type { VerificationMethod } from '../../domain/verification-method.js'
 
 export interface Canonicalizer {
   /**
@@ -70,7 +70,15 @@ export interface ProofVerifier {
    * Verifies one proof over a gated document.
    * @param document the credential with all its proofs
    * @param proof the one to verify, of a supported kind
-   * @param method the key, already bound to its controller
+   * @param key already bound to its controller
    */
-  verify(document: JsonObject, proof: JsonObject, method: VerificationMethod): Promise<ProofOutcome>
+  verify(document: JsonObject, proof: JsonObject, key: PublishedKey): Promise<ProofOutcome>
+}
+
+export interface TokenVerifier {
+  /**
+   * Verifies the signature of a compact JWS whose header was judged before (OB 3.0 section 8.2).
+   * @param key already bound to its controller; its kind decides the algorithm, never the header alone
+   */
+  verify(jws: string, key: PublishedKey): Promise<ProofOutcome>
 }

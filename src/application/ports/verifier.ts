@@ -1,6 +1,8 @@
 /** Judging a credential, wherever it runs: in this thread or in a worker that can be ended. */
 import type { StatusState } from '../../domain/badge-status.js'
+import type { JsonObject } from '../../domain/json.js'
 import type { VerificationReport } from '../../domain/verification-report.js'
+import type { OutboundAnswer } from './outbound.js'
 
 /** Why a document was refused before it was judged. */
 export type Refusal = {
@@ -17,18 +19,53 @@ export type VerifyResult = {
   readonly refusal?: Refusal
 }
 
-export interface CredentialVerifier {
+/** What the asker wants to know beside whether it is genuine. */
+export type VerifyOptions = {
   /**
-   * Verifies the bytes of one credential; never throws for what they say.
-   * @throws IssuerError VERIFIER_BUSY when too many wait, VERIFIER_TIMEOUT when one took too long
+   * `badge`, unless told: all rules of Open Badges. `generic`: any verifiable credential, for clients
+   * of the VC API.
    */
-  verify(bytes: Uint8Array): Promise<VerifyResult>
+  readonly profile?: 'badge' | 'generic'
+  /** In plain text, e.g. an e-mail address: does it belong to this person? */
+  readonly recipient?: string
 }
 
-/** Controller documents (DID documents) that are at hand without a network. */
+export interface CredentialVerifier {
+  /**
+   * Verifies one input in any form; never throws for what it says.
+   * @throws IssuerError VERIFIER_BUSY when too many wait, VERIFIER_TIMEOUT when one took too long
+   */
+  verify(bytes: Uint8Array, options?: VerifyOptions): Promise<VerifyResult>
+}
+
+/** A document of others that a verification cannot do without. */
+export type WantedDocument = {
+  readonly url: string
+  readonly purpose: 'input' | 'keys' | 'status' | 'refresh'
+}
+
+/**
+ * Documents of others, as far as they were fetched. Judging never waits for a network: what is not
+ * there yet is noted, and the whole is judged again when it came.
+ */
+export interface FetchedDocuments {
+  /** The answer; undefined when it was not asked for yet. */
+  find(wanted: WantedDocument): OutboundAnswer | undefined
+}
+
+export type ControllerLookup =
+  | { readonly kind: 'found'; readonly document: JsonObject }
+  /** Asked for, and not here yet; the verdict of this pass does not count. */
+  | { readonly kind: 'wanted' }
+  /** There is none, now or ever: *could not be checked*. */
+  | { readonly kind: 'unreachable'; readonly code: string; readonly sentence: string }
+  /** What came says something else than it must: *not valid*. */
+  | { readonly kind: 'refused'; readonly code: string; readonly sentence: string }
+
+/** The documents in which issuers publish their keys (DID documents, controller documents). */
 export interface ControllerDocuments {
-  /** The document of a DID or controller URL, or undefined when it is not at hand. */
-  find(controller: string): Promise<object | undefined>
+  /** @param controller a DID or an https address, without fragment */
+  find(controller: string): Promise<ControllerLookup>
 }
 
 /**

@@ -1,12 +1,8 @@
 /** Was it signed by the issuer's own key? Key and issuer are bound by what the issuer publishes. */
-import { isJsonObject, type JsonObject, listMember, member, textMember } from '../../domain/json.js'
+import { type JsonObject, listMember, member, textMember } from '../../domain/json.js'
 import { listProofs, type ProofEntry, supportedProofs } from '../../domain/proof.js'
-import {
-  findAssertionMethod,
-  isEd25519Multikey,
-  resolveDidKey,
-  type VerificationMethod,
-} from '../../domain/verification-method.js'
+import type { PublishedKey } from '../../domain/published-key.js'
+import { findAssertionMethod, isEd25519Multikey } from '../../domain/verification-method.js'
 import type { Check, CheckProblem } from '../../domain/verification-report.js'
 import type { ControllerDocuments } from '../ports/verifier.js'
 import { failed, passed, problem, unknown } from './check-results.js'
@@ -14,14 +10,19 @@ import { isWeakKey } from './weak-keys.js'
 
 /** The key of one proof: bound to a controller, refused with a reason, or out of reach. */
 export type KeyOfProof =
-  | { readonly kind: 'found'; readonly proof: ProofEntry; readonly method: VerificationMethod }
+  | { readonly kind: 'found'; readonly proof: ProofEntry; readonly method: PublishedKey }
   | {
       readonly kind: 'refused'
       readonly proof: ProofEntry
       readonly code: string
       readonly sentence: string
     }
-  | { readonly kind: 'out-of-reach'; readonly proof: ProofEntry; readonly controller: string }
+  | {
+      readonly kind: 'out-of-reach'
+      readonly proof: ProofEntry
+      readonly controller: string
+      readonly sentence?: string
+    }
 
 /** `id` of the issuer, whether it stands as a string or as an object. */
 export function issuerIdOf(document: JsonObject): string {
@@ -52,18 +53,16 @@ async function findKey(
     const sentence = 'The proof does not name a key that can be looked up.'
     return { kind: 'refused', proof, code: 'method-not-listed', sentence }
   }
-  const found = (await controllers.find(controller)) ?? resolveDidKey(controller)
-  if (found === undefined && controller.startsWith('did:key:')) {
-    const sentence = 'The key named by the proof is not an Ed25519 key.'
-    return { kind: 'refused', proof, code: 'method-key-form', sentence }
-  }
-  if (!isJsonObject(found)) return { kind: 'out-of-reach', proof, controller }
+  const published = await controllers.find(controller)
+  if (published.kind === 'refused') return { ...published, proof }
+  if (published.kind !== 'found') return { kind: 'out-of-reach', proof, controller }
+  const found = published.document
   if (textMember(found, 'id') !== controller) {
     const sentence = 'The document that publishes the key is that of another controller.'
     return { kind: 'refused', proof, code: 'method-controller', sentence }
   }
   const lookup = findAssertionMethod(found, methodId, nowMs)
-  if (lookup.kind === 'found' && isWeakKey(lookup.method.publicKeyMultibase)) {
+  if (lookup.kind === 'found' && isWeakKey(lookup.method.publicKeyMultibase ?? '')) {
     const sentence = 'The key is one under which anybody can sign.'
     return { kind: 'refused', proof, code: 'method-key-form', sentence }
   }
@@ -85,8 +84,8 @@ export async function findIssuerDocument(
   controllers: ControllerDocuments,
 ): Promise<JsonObject | undefined> {
   const issuer = issuerIdOf(document)
-  const found = (await controllers.find(issuer)) ?? resolveDidKey(issuer)
-  return isJsonObject(found) ? found : undefined
+  const found = await controllers.find(issuer)
+  return found.kind === 'found' ? found.document : undefined
 }
 
 /**

@@ -1,14 +1,16 @@
-/** What verifying is made of; composed once in each worker. */
+/** What verifying is made of; composed once in each worker, with the documents of each pass. */
 import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock } from '../ports/environment.js'
 import type { ProofVerifier } from '../ports/proofs.js'
-import type { ControllerDocuments, OwnRecords } from '../ports/verifier.js'
+import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports/verifier.js'
 
 export type VerifyingParts = {
   readonly clock: Clock
   readonly pinnedContexts: ReadonlySet<string>
   readonly schemaChecker: SchemaChecker
   readonly proofVerifier: ProofVerifier
+  /** Documents of others that came for this verification. */
+  readonly fetched: FetchedDocuments
   /** Documents with keys that are at hand, ours and others'. */
   readonly controllers: ControllerDocuments
   readonly records: OwnRecords
