@@ -1,5 +1,7 @@
 /** The VerificationReport: named checks in order, and the one place that computes the verdict. */
 
+import type { InputForm } from './input-form.js'
+
 export type Verdict = 'valid' | 'invalid' | 'unknown'
 
 export type Outcome = 'passed' | 'failed' | 'unknown' | 'skipped'
@@ -79,6 +81,8 @@ export type VerificationReport = {
   readonly checkedAt: string
   /** What was recognised, e.g. “Open Badges 3.0 credential (JSON)”. */
   readonly format: string
+  /** The forms it came in, outermost first, e.g. a QR code that led to JSON. */
+  readonly input?: readonly InputForm[]
   readonly checks: readonly Check[]
   /** One for each endorsement in it; absent when there is none. */
   readonly endorsements?: readonly EndorsementFinding[]

@@ -5,6 +5,7 @@ import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
+import type { InputReader } from '../application/ports/inputs.js'
 import type { OwnRecords } from '../application/ports/verifier.js'
 import { createControllerDocuments } from '../application/verification/controller-documents.js'
 import { NOTHING_FETCHED } from '../application/verification/fetched-documents.js'
@@ -18,6 +19,7 @@ export type VerifyingOptions = {
 export async function composeVerifying(options: VerifyingOptions): Promise<VerifyingParts> {
   const contexts = await loadPinnedContexts()
   return {
+    inputReader: JSON_ONLY,
     clock: options.clock,
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
@@ -33,4 +35,8 @@ function readySchemaChecker(): SchemaChecker {
   const checker = createSchemaChecker()
   for (const kind of SCHEMA_KINDS) checker.check(kind, {})
   return checker
+}
+
+const JSON_ONLY: InputReader = {
+  read: async (bytes) => ({ kind: 'json', form: 'json', bytes }),
 }

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import { systemClock } from '../adapters/system/environment.js'
 import { createAskedRecords } from '../adapters/verification/asked-records.js'
 import type { ServerMessage, WorkerMessage } from '../adapters/verification/worker-messages.js'
-import { verifyCredential } from '../application/verification/verify-credential.js'
+import { judge } from '../application/verification/judge.js'
 import { composeVerifying } from './compose-verifying.js'
 
 const port = parentPort
@@ -18,7 +18,7 @@ port.on('message', (message: ServerMessage) => {
     asked.receive(message)
     return
   }
-  verifyCredential(parts, message.bytes).then(
+  judge(parts, message.bytes, message.options, message.answers).then(
     (result) => send({ kind: 'done', result }),
     (error: unknown) =>
       send({ kind: 'broken', message: error instanceof Error ? error.message : 'unknown' }),

@@ -1,7 +1,17 @@
 /** What passes between the server and its verification workers. */
-import type { OwnRecords, VerifyResult } from '../../application/ports/verifier.js'
+import type {
+  Answers,
+  OwnRecords,
+  PassResult,
+  VerifyOptions,
+} from '../../application/ports/verifier.js'
 
-export type VerifyJob = { readonly kind: 'job'; readonly bytes: Uint8Array }
+export type VerifyJob = {
+  readonly kind: 'job'
+  readonly bytes: Uint8Array
+  readonly options: VerifyOptions
+  readonly answers: Answers
+}
 
 /** A look-up that a worker asks for, by number; each is a call of OwnRecords. */
 export type Question = { readonly kind: 'question'; readonly number: number } & Call
@@ -24,5 +34,5 @@ export type ServerMessage = VerifyJob | Answer
 export type WorkerMessage =
   | { readonly kind: 'ready' }
   | Question
-  | { readonly kind: 'done'; readonly result: VerifyResult }
+  | { readonly kind: 'done'; readonly result: PassResult }
   | { readonly kind: 'broken'; readonly message: string }

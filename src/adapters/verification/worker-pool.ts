@@ -4,14 +4,10 @@
  * does can hold up the server.
  */
 import { Worker } from 'node:worker_threads'
-import type {
-  CredentialVerifier,
-  OwnRecords,
-  VerifyResult,
-} from '../../application/ports/verifier.js'
+import type { JudgePass, OwnRecords, PassResult } from '../../application/ports/verifier.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import { answerQuestion } from './asked-records.js'
-import type { Question, ServerMessage, WorkerMessage } from './worker-messages.js'
+import type { Question, ServerMessage, VerifyJob, WorkerMessage } from './worker-messages.js'
 
 export type WorkerPoolOptions = {
   /** The built worker module. */
@@ -24,15 +20,17 @@ export type WorkerPoolOptions = {
   readonly maxHeapMb: number
 }
 
-export type WorkerPool = CredentialVerifier & {
+export type WorkerPool = {
+  /** @throws IssuerError VERIFIER_BUSY, VERIFIER_TIMEOUT */
+  readonly judge: JudgePass
   /** Resolves when every worker has loaded its libraries. */
   ready(): Promise<void>
   close(): Promise<void>
 }
 
 type Job = {
-  readonly bytes: Uint8Array
-  readonly resolve: (result: VerifyResult) => void
+  readonly message: VerifyJob
+  readonly resolve: (result: PassResult) => void
   readonly reject: (error: Error) => void
   /** Gives the job up when no worker takes it in time. */
   readonly patience: NodeJS.Timeout
@@ -46,11 +44,11 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const slots = Array.from({ length: options.workers }, () => new Slot(options, queue))
   let isClosed = false
   return {
-    verify(bytes) {
+    judge(bytes, options, answers) {
       if (isClosed) return Promise.reject(stopping())
       if (queue.length >= options.maxQueue) return Promise.reject(busy())
       return new Promise((resolve, reject) => {
-        queue.push(createJob(bytes, resolve, reject, queue))
+        queue.push(createJob({ kind: 'job', bytes, options, answers }, resolve, reject, queue))
         for (const slot of slots) slot.take()
       })
     },
@@ -69,7 +67,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 }
 
 function createJob(
-  bytes: Uint8Array,
+  message: VerifyJob,
   resolve: Job['resolve'],
   reject: Job['reject'],
   queue: Job[],
@@ -78,7 +76,7 @@ function createJob(
     queue.splice(queue.indexOf(job), 1)
     reject(busy())
   }
-  const job: Job = { bytes, resolve, reject, patience: setTimeout(giveUp, MAX_WAIT_MS) }
+  const job: Job = { message, resolve, reject, patience: setTimeout(giveUp, MAX_WAIT_MS) }
   return job
 }
 
@@ -117,7 +115,7 @@ class Slot {
     clearTimeout(job.patience)
     this.#job = job
     this.#deadline = setTimeout(() => this.#timeOut(), this.#options.deadlineMs)
-    this.#send({ kind: 'job', bytes: job.bytes })
+    this.#send(job.message)
   }
 
   async close(): Promise<void> {

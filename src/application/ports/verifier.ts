@@ -53,6 +53,22 @@ export interface FetchedDocuments {
   find(wanted: WantedDocument): OutboundAnswer | undefined
 }
 
+/** What came so far, by the address that was asked for. */
+export type Answers = ReadonlyMap<string, OutboundAnswer>
+
+/** A judgement without any network. */
+export type PassResult = {
+  readonly result: VerifyResult
+  /** What it could not do without; when there is any, `result` does not count yet. */
+  readonly wanted: readonly WantedDocument[]
+}
+
+export type JudgePass = (
+  bytes: Uint8Array,
+  options: VerifyOptions,
+  answers: Answers,
+) => Promise<PassResult>
+
 export type ControllerLookup =
   | { readonly kind: 'found'; readonly document: JsonObject }
   /** Asked for, and not here yet; the verdict of this pass does not count. */

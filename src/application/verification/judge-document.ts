@@ -1,0 +1,65 @@
+/**
+ * The rows about a credential that passed the raw gate. How it is signed, by proofs in it or by a token
+ * around it, was judged before; all else is the same for both.
+ */
+import type { JsonObject } from '../../domain/json.js'
+import { toTimestamp } from '../../domain/timestamps.js'
+import {
+  type Check,
+  computeVerdict,
+  type VerificationReport,
+} from '../../domain/verification-report.js'
+import type { VerifyOptions } from '../ports/verifier.js'
+import { passed } from './check-results.js'
+import { checkContexts } from './context-check.js'
+import { checkEndorsements } from './endorsement-check.js'
+import type { KeyOfProof } from './issuer-key-check.js'
+import { checkKeyState } from './key-state-check.js'
+import { checkDates, checkIssuerTrust, checkRecipient } from './life-checks.js'
+import { formatOf, toSubject } from './report-subject.js'
+import { checkStatus } from './status-check.js'
+import { checkStructure } from './structure-check.js'
+import type { VerifyingParts } from './verifying-parts.js'
+
+/** What is known of the signatures. */
+export type Signed = {
+  readonly issuerKey: Check
+  readonly proof: Check
+  readonly keys: readonly KeyOfProof[]
+  /** “JSON” or “VC-JWT”. */
+  readonly securing: string
+}
+
+export async function judgeDocument(
+  parts: VerifyingParts,
+  document: JsonObject,
+  signed: Signed,
+  _options: VerifyOptions,
+): Promise<VerificationReport> {
+  const nowMs = parts.clock.now()
+  const { issuerKey, proof, keys } = signed
+  const isProven = issuerKey.outcome === 'passed' && proof.outcome === 'passed'
+  const endorsements = await checkEndorsements(parts, document, nowMs)
+  const checks = [
+    passed('readable', 'The document can be read in one way only.'),
+    checkStructure(document, parts.schemaChecker),
+    checkContexts(document),
+    issuerKey,
+    proof,
+    await checkKeyState(document, keys, parts.records, isProven),
+    await checkStatus(document, parts.records, isProven),
+    checkDates(document, nowMs),
+    checkRecipient(),
+    endorsements.check,
+    checkIssuerTrust(),
+  ]
+  const { findings } = endorsements
+  return {
+    verdict: computeVerdict(checks),
+    checkedAt: toTimestamp(nowMs),
+    format: formatOf(document, signed.securing),
+    checks,
+    ...(findings.length === 0 ? {} : { endorsements: findings }),
+    badge: toSubject(document),
+  }
+}
