@@ -3,6 +3,7 @@ import { createDocumentLoader } from '../adapters/documents/document-loader.js'
 import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
+import { systemHasher } from '../adapters/system/environment.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
 import type { OwnRecords } from '../application/ports/verifier.js'
@@ -19,6 +20,7 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
   const contexts = await loadPinnedContexts()
   return {
     clock: options.clock,
+    hasher: systemHasher,
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
     proofVerifier: createVcProofVerifier(createDocumentLoader(contexts)),

@@ -18,7 +18,7 @@ port.on('message', (message: ServerMessage) => {
     asked.receive(message)
     return
   }
-  verifyCredential(parts, message.bytes).then(
+  verifyCredential(parts, message.bytes, message.options).then(
     (result) => send({ kind: 'done', result }),
     (error: unknown) =>
       send({ kind: 'broken', message: error instanceof Error ? error.message : 'unknown' }),

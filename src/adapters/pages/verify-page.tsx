@@ -8,7 +8,7 @@ import { renderPage } from './layout.js'
 import type { PageAssets } from './page-assets.js'
 import { Fact, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
-import { VERDICT_WORDS } from './stamp.js'
+import { resultWords } from './stamp.js'
 import { VerdictBand } from './verdict.js'
 import { VerifyForm } from './verify-form.js'
 
@@ -55,8 +55,7 @@ export function renderVerifyPage(model: VerifyModel, assets: PageAssets): string
 }
 
 function resultTitle(model: VerifyModel): string | undefined {
-  if (model.report !== undefined)
-    return `${VERDICT_WORDS[model.report.verdict]}: result of the check`
+  if (model.report !== undefined) return `${resultWords(model.report)}: result of the check`
   return model.refusal === undefined ? undefined : NOT_CHECKED
 }
 
@@ -68,7 +67,10 @@ function Result(props: { readonly report: VerificationReport }): JSX.Element {
         <h1 class="label card-heading">Result of the check</h1>
         <VerdictBand report={report} />
         {report.badge === undefined || isForged(report) ? null : (
-          <Claims badge={report.badge} isValid={report.verdict === 'valid'} />
+          <Claims
+            badge={report.badge}
+            isValid={(report.badgeVerdict ?? report.verdict) === 'valid'}
+          />
         )}
       </article>
       <div class="chapters">

@@ -1,7 +1,11 @@
 /** What passes between the server and its verification workers. */
-import type { OwnRecords, VerifyResult } from '../../application/ports/verifier.js'
+import type { OwnRecords, VerifyOptions, VerifyResult } from '../../application/ports/verifier.js'
 
-export type VerifyJob = { readonly kind: 'job'; readonly bytes: Uint8Array }
+export type VerifyJob = {
+  readonly kind: 'job'
+  readonly bytes: Uint8Array
+  readonly options?: VerifyOptions | undefined
+}
 
 /** A look-up that a worker asks for, by number; each is a call of OwnRecords. */
 export type Question = { readonly kind: 'question'; readonly number: number } & Call

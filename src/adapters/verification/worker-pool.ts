@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads'
 import type {
   CredentialVerifier,
   OwnRecords,
+  VerifyOptions,
   VerifyResult,
 } from '../../application/ports/verifier.js'
 import { IssuerError } from '../../domain/issuer-error.js'
@@ -32,6 +33,7 @@ export type WorkerPool = CredentialVerifier & {
 
 type Job = {
   readonly bytes: Uint8Array
+  readonly options: VerifyOptions | undefined
   readonly resolve: (result: VerifyResult) => void
   readonly reject: (error: Error) => void
   /** Gives the job up when no worker takes it in time. */
@@ -46,11 +48,11 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const slots = Array.from({ length: options.workers }, () => new Slot(options, queue))
   let isClosed = false
   return {
-    verify(bytes) {
+    verify(bytes, asked) {
       if (isClosed) return Promise.reject(stopping())
       if (queue.length >= options.maxQueue) return Promise.reject(busy())
       return new Promise((resolve, reject) => {
-        queue.push(createJob(bytes, resolve, reject, queue))
+        queue.push(createJob({ bytes, options: asked, resolve, reject }, queue))
         for (const slot of slots) slot.take()
       })
     },
@@ -68,17 +70,12 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 }
 
-function createJob(
-  bytes: Uint8Array,
-  resolve: Job['resolve'],
-  reject: Job['reject'],
-  queue: Job[],
-): Job {
+function createJob(asked: Omit<Job, 'patience'>, queue: Job[]): Job {
   const giveUp = () => {
     queue.splice(queue.indexOf(job), 1)
-    reject(busy())
+    job.reject(busy())
   }
-  const job: Job = { bytes, resolve, reject, patience: setTimeout(giveUp, MAX_WAIT_MS) }
+  const job: Job = { ...asked, patience: setTimeout(giveUp, MAX_WAIT_MS) }
   return job
 }
 
@@ -117,7 +114,7 @@ class Slot {
     clearTimeout(job.patience)
     this.#job = job
     this.#deadline = setTimeout(() => this.#timeOut(), this.#options.deadlineMs)
-    this.#send({ kind: 'job', bytes: job.bytes })
+    this.#send({ kind: 'job', bytes: job.bytes, options: job.options })
   }
 
   async close(): Promise<void> {

@@ -56,10 +56,6 @@ function inWords(ms: number): string {
   return new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 }
 
-export function checkRecipient(): Check {
-  return skipped('recipient', 'Nobody was asked about, so the earner was not compared with anyone.')
-}
-
 export function checkIssuerTrust(): Check {
   return skipped(
     'issuerTrust',

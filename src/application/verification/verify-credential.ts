@@ -8,18 +8,20 @@ import { toTimestamp } from '../../domain/timestamps.js'
 import {
   type Check,
   computeVerdict,
+  computeVerdicts,
   type EndorsementFinding,
   type ReportSubject,
   type VerificationReport,
 } from '../../domain/verification-report.js'
-import type { Refusal, VerifyResult } from '../ports/verifier.js'
+import type { Refusal, VerifyOptions, VerifyResult } from '../ports/verifier.js'
 import { passed } from './check-results.js'
 import { checkEndorsements } from './endorsement-check.js'
 import { checkIssuerKey, findIssuerDocument, findKeys, issuerIdOf } from './issuer-key-check.js'
 import { checkKeyState } from './key-state-check.js'
-import { checkDates, checkIssuerTrust, checkRecipient } from './life-checks.js'
+import { checkDates, checkIssuerTrust } from './life-checks.js'
 import { passGate, refusedChecks } from './pass-gate.js'
 import { checkProofs } from './proof-check.js'
+import { checkRecipient } from './recipient-check.js'
 import { checkStatus } from './status-check.js'
 import { checkStructure } from './structure-check.js'
 import type { VerifyingParts } from './verifying-parts.js'
@@ -28,6 +30,7 @@ import type { VerifyingParts } from './verifying-parts.js'
 export async function verifyCredential(
   parts: VerifyingParts,
   bytes: Uint8Array,
+  options: VerifyOptions = {},
 ): Promise<VerifyResult> {
   const nowMs = parts.clock.now()
   const gated = passGate(bytes, parts.pinnedContexts)
@@ -53,7 +56,7 @@ export async function verifyCredential(
         await checkKeyState(document, keys, parts.records, isProven),
         await checkStatus(document, parts.records, isProven),
         checkDates(document, nowMs),
-        checkRecipient(),
+        checkRecipient(document, options.recipient, parts.hasher, isProven),
         endorsements.check,
         checkIssuerTrust(),
       ],
@@ -75,7 +78,7 @@ function toReport(
 ): VerificationReport {
   const model = member(document, 'issuanceDate') === undefined ? '2.0' : '1.1'
   return {
-    verdict: computeVerdict(checks),
+    ...computeVerdicts(checks),
     checkedAt: toTimestamp(nowMs),
     format: `Open Badges 3.0 credential (JSON, VC Data Model ${model})`,
     checks,

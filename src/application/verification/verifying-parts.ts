@@ -1,11 +1,12 @@
 /** What verifying is made of; composed once in each worker, with the documents of each pass. */
 import type { SchemaChecker } from '../ports/documents.js'
-import type { Clock } from '../ports/environment.js'
+import type { Clock, Hasher } from '../ports/environment.js'
 import type { ProofVerifier } from '../ports/proofs.js'
 import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports/verifier.js'
 
 export type VerifyingParts = {
   readonly clock: Clock
+  readonly hasher: Hasher
   readonly pinnedContexts: ReadonlySet<string>
   readonly schemaChecker: SchemaChecker
   readonly proofVerifier: ProofVerifier

@@ -1,6 +1,6 @@
 /** The public verifier: one address for machines, one page for people. */
-import { Router } from 'express'
-import type { VerifyResult } from '../../../application/ports/verifier.js'
+import { type Request, Router } from 'express'
+import type { VerifyOptions, VerifyResult } from '../../../application/ports/verifier.js'
 import { reportOnBadge } from '../../../application/read-badge.js'
 import { parseBadgeCode } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
@@ -31,10 +31,11 @@ export function verificationRoutes(parts: AppParts): Router {
       async (request, response) => {
         const bytes = bodyBytes(request.body)
         const url = readUrlRequest(bytes)
+        const options = askingAbout(readRecipient(request))
         const result =
           url === undefined
-            ? await parts.reading.verifier.verify(bytes)
-            : await verifyUrl(parts, url)
+            ? await parts.reading.verifier.verify(bytes, options)
+            : await verifyUrl(parts, url, options)
         response.set('Cache-Control', 'no-store')
         if (result.refusal === undefined) {
           response.json(result.report)
@@ -87,7 +88,21 @@ function readUrlRequest(bytes: Uint8Array): string | undefined {
   }
 }
 
-async function verifyUrl(parts: AppParts, url: string): Promise<VerifyResult> {
+/** Not in the address, which is kept in logs and histories. Header bytes are UTF-8. */
+function readRecipient(request: Request): string {
+  return Buffer.from(request.get('Recipient') ?? '', 'latin1').toString('utf8')
+}
+
+/** @param recipient empty when nobody is asked about */
+function askingAbout(recipient: string): VerifyOptions {
+  return recipient.trim() === '' ? {} : { recipient }
+}
+
+async function verifyUrl(
+  parts: AppParts,
+  url: string,
+  options: VerifyOptions,
+): Promise<VerifyResult> {
   const start = `${parts.baseUrl}/badges/`
   const code = readOwnCode(url.trim(), start)
   if (code === undefined) {
@@ -97,7 +112,7 @@ async function verifyUrl(parts: AppParts, url: string): Promise<VerifyResult> {
       { pointer: '/url' },
     )
   }
-  return { report: await reportOnBadge(parts.reading, code) }
+  return { report: await reportOnBadge(parts.reading, code, options) }
 }
 
 /** The code in the address of a badge of ours, or in what a person typed; undefined when there is none. */
@@ -141,11 +156,12 @@ async function verifyPage(
 }
 
 async function verifyForm(parts: AppParts, form: VerifyForm): Promise<VerifyResult> {
-  if (form.file.length > 0) return parts.reading.verifier.verify(form.file)
+  const options = askingAbout(form.recipient)
+  if (form.file.length > 0) return parts.reading.verifier.verify(form.file, options)
   if (form.credential.trim() !== '') {
-    return parts.reading.verifier.verify(new TextEncoder().encode(form.credential))
+    return parts.reading.verifier.verify(new TextEncoder().encode(form.credential), options)
   }
-  if (form.url.trim() !== '') return verifyUrl(parts, form.url)
+  if (form.url.trim() !== '') return verifyUrl(parts, form.url, options)
   throw new IssuerError(
     'REQUEST_INVALID',
     'Paste a badge, choose a file, or give the address of a badge.',
