@@ -10,10 +10,12 @@ import type { OwnRecords } from '../application/ports/verifier.js'
 import { createControllerDocuments } from '../application/verification/controller-documents.js'
 import { NOTHING_FETCHED } from '../application/verification/fetched-documents.js'
 import type { VerifyingParts } from '../application/verification/verifying-parts.js'
+import type { TrustList } from '../domain/trust-list.js'
 
 export type VerifyingOptions = {
   readonly clock: Clock
   readonly records: OwnRecords
+  readonly trustLists?: readonly TrustList[] | undefined
 }
 
 export async function composeVerifying(options: VerifyingOptions): Promise<VerifyingParts> {
@@ -27,6 +29,7 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
     fetched: NOTHING_FETCHED,
     controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,
+    trustLists: options.trustLists ?? [],
   }
 }
 

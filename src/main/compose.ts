@@ -4,6 +4,7 @@ import { createDocumentLoader } from '../adapters/documents/document-loader.js'
 import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createReviewParser } from '../adapters/documents/review-parser.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
+import { readTrustLists } from '../adapters/files/trust-list-files.js'
 import { createIndependentVerifier } from '../adapters/independent/independent-verifier.js'
 import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
 import { createJwtSuite } from '../adapters/proofs/jwt-suite.js'
@@ -109,6 +110,7 @@ const WORKER_URL = new URL('./verification-worker.js', import.meta.url)
 /**
  * Starts the workers that judge credentials. They ask for our keys and statuses; nothing else.
  * @param records what they may ask; the service's own unless told
+ * @throws IssuerError SETTING_INVALID when a trust list cannot be used
  */
 export function openVerifier(
   service: Service,
@@ -118,6 +120,7 @@ export function openVerifier(
   return createWorkerPool({
     workerUrl,
     records,
+    trustLists: readTrustLists(service.settings.trustLists),
     workers: service.settings.verifyWorkers,
     deadlineMs: 1000,
     maxQueue: 64,

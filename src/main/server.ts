@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import pLimit from 'p-limit'
 import type { Logger } from 'pino'
 import { createApp } from '../adapters/http/app.js'
+import { createRateLimits } from '../adapters/http/rate-limits.js'
 import { STYLESHEET_PATH } from '../adapters/http/routes/operations.js'
 import { createArtPictures } from '../adapters/images/art-renderer.js'
 import type { PageAssets } from '../adapters/pages/page-assets.js'
@@ -63,6 +64,7 @@ export function appParts(service: Service, verifier: WorkerPool, logger: Logger)
     reviewParser: service.reviewParser,
     statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
     assets: servedAssets(service),
+    limits: createRateLimits(service.settings),
     artPictures: createArtPictures(),
     inTurn: pLimit(SIGNING_AT_ONCE),
     logRequest: (line: object) => logger.info(line, 'request'),

@@ -75,6 +75,9 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     BASE_URL: 'https://badges.example.org',
     VERIFY_WORKERS: '1',
     LOG_LEVEL: 'silent',
+    VERIFY_PER_MINUTE: '1000000',
+    RECIPIENT_TRIES_PER_BADGE: '1000000',
+    RECIPIENT_TRIES_PER_CLIENT: '1000000',
     ...options.env,
   })
   await placeKeyFiles(settings.keysDir, options.seed ?? SEED)

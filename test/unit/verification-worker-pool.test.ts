@@ -26,6 +26,7 @@ async function openPool(
   const pool = createWorkerPool({
     workerUrl: WORKER_URL,
     records: options.records ?? NO_RECORDS,
+    trustLists: [],
     workers,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     maxQueue: options.maxQueue ?? 64,
@@ -96,7 +97,7 @@ describe('a worker that breaks', () => {
   it('at its start makes ready() reject', async () => {
     const workerUrl = new URL('../support/no-such-worker.mjs', import.meta.url)
     const limits = { workers: 1, deadlineMs: 100, maxQueue: 1, maxHeapMb: 32 }
-    const pool = createWorkerPool({ workerUrl, records: NO_RECORDS, ...limits })
+    const pool = createWorkerPool({ workerUrl, records: NO_RECORDS, trustLists: [], ...limits })
     await expect(pool.ready()).rejects.toThrow('no-such-worker')
     await pool.close()
   })

@@ -70,6 +70,7 @@ beforeAll(async () => {
   verifier = createWorkerPool({
     workerUrl: WORKER_URL,
     records: SAMPLE_RECORDS,
+    trustLists: [],
     workers: 2,
     deadlineMs: 1000,
     maxQueue: 64,

@@ -22,6 +22,8 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by')
   app.set('etag', 'strong')
   app.set('query parser', 'simple')
+  // A number of hops, never `true`: then a client could name any address as its own.
+  app.set('trust proxy', parts.limits.trustedProxies)
   app.use(logged(parts))
   app.use(closeWhenStopping)
   app.use(securityHeaders(parts.baseUrl.startsWith('https:')))

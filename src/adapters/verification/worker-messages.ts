@@ -1,5 +1,9 @@
 /** What passes between the server and its verification workers. */
 import type { OwnRecords, VerifyOptions, VerifyResult } from '../../application/ports/verifier.js'
+import type { TrustList } from '../../domain/trust-list.js'
+
+/** What a worker is given when it starts; it reads no files and no settings. */
+export type WorkerData = { readonly trustLists: readonly TrustList[] }
 
 export type VerifyJob = {
   readonly kind: 'job'

@@ -11,14 +11,17 @@ import type {
   VerifyResult,
 } from '../../application/ports/verifier.js'
 import { IssuerError } from '../../domain/issuer-error.js'
+import type { TrustList } from '../../domain/trust-list.js'
 import { answerQuestion } from './asked-records.js'
-import type { Question, ServerMessage, WorkerMessage } from './worker-messages.js'
+import type { Question, ServerMessage, WorkerData, WorkerMessage } from './worker-messages.js'
 
 export type WorkerPoolOptions = {
   /** The built worker module. */
   readonly workerUrl: URL
   /** What the workers may ask about; they have no database. */
   readonly records: OwnRecords
+  /** Whom the operator's lists vouch for. */
+  readonly trustLists: readonly TrustList[]
   readonly workers: number
   readonly deadlineMs: number
   readonly maxQueue: number
@@ -127,6 +130,7 @@ class Slot {
     const worker = new Worker(this.#options.workerUrl, {
       resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeapMb, stackSizeMb: 4 },
       env: {},
+      workerData: { trustLists: this.#options.trustLists } satisfies WorkerData,
       execArgv: [],
     })
     this.#isReady = false

@@ -17,8 +17,9 @@ import type { Refusal, VerifyOptions, VerifyResult } from '../ports/verifier.js'
 import { passed } from './check-results.js'
 import { checkEndorsements } from './endorsement-check.js'
 import { checkIssuerKey, findIssuerDocument, findKeys, issuerIdOf } from './issuer-key-check.js'
+import { checkIssuerTrust } from './issuer-trust-check.js'
 import { checkKeyState } from './key-state-check.js'
-import { checkDates, checkIssuerTrust } from './life-checks.js'
+import { checkDates } from './life-checks.js'
 import { passGate, refusedChecks } from './pass-gate.js'
 import { checkProofs } from './proof-check.js'
 import { checkRecipient } from './recipient-check.js'
@@ -58,7 +59,7 @@ export async function verifyCredential(
         checkDates(document, nowMs),
         checkRecipient(document, options.recipient, parts.hasher, isProven),
         endorsements.check,
-        checkIssuerTrust(),
+        await checkIssuerTrust(document, parts, isProven),
       ],
       endorsements.findings,
     ),

@@ -1,4 +1,5 @@
 /** What verifying is made of; composed once in each worker, with the documents of each pass. */
+import type { TrustList } from '../../domain/trust-list.js'
 import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock, Hasher } from '../ports/environment.js'
 import type { ProofVerifier } from '../ports/proofs.js'
@@ -15,4 +16,6 @@ export type VerifyingParts = {
   /** Documents with keys that are at hand, ours and others'. */
   readonly controllers: ControllerDocuments
   readonly records: OwnRecords
+  /** The lists of issuers that the operator chose. */
+  readonly trustLists: readonly TrustList[]
 }

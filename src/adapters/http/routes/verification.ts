@@ -26,16 +26,17 @@ export function verificationRoutes(parts: AppParts): Router {
   router
     .route('/api/v1/verify')
     .post(
+      parts.limits.verify,
       withinBudget(held),
       ...rawBody(MEDIA_TYPES, CREDENTIAL_LIMITS.maxBytes),
       async (request, response) => {
         const bytes = bodyBytes(request.body)
         const url = readUrlRequest(bytes)
-        const options = askingAbout(readRecipient(request))
-        const result =
+        const result = await askedAbout(parts, request, readRecipient(request), (options) =>
           url === undefined
-            ? await parts.reading.verifier.verify(bytes, options)
-            : await verifyUrl(parts, url, options)
+            ? parts.reading.verifier.verify(bytes, options)
+            : verifyUrl(parts, url, options),
+        )
         response.set('Cache-Control', 'no-store')
         if (result.refusal === undefined) {
           response.json(result.report)
@@ -58,6 +59,7 @@ export function verificationRoutes(parts: AppParts): Router {
       response.type('html').send(renderVerifyPage({}, parts.assets))
     })
     .post(
+      parts.limits.verify,
       withinBudget(held),
       ...rawBody(['multipart/form-data'], CREDENTIAL_LIMITS.maxBytes + FORM_EXTRA_BYTES),
       async (request, response) => {
@@ -66,7 +68,7 @@ export function verificationRoutes(parts: AppParts): Router {
           bodyBytes(request.body),
           CREDENTIAL_LIMITS.maxBytes,
         )
-        const { status, html } = await verifyPage(parts, form)
+        const { status, html } = await verifyPage(parts, request, form)
         response.status(status).set('Cache-Control', 'no-store').type('html').send(html)
       },
     )
@@ -93,9 +95,23 @@ function readRecipient(request: Request): string {
   return Buffer.from(request.get('Recipient') ?? '', 'latin1').toString('utf8')
 }
 
-/** @param recipient empty when nobody is asked about */
-function askingAbout(recipient: string): VerifyOptions {
-  return recipient.trim() === '' ? {} : { recipient }
+/**
+ * Verifies for a person, within what one client may ask and what anybody may ask about one badge.
+ * @param recipient empty when nobody is asked about
+ * @throws RATE_LIMITED
+ */
+async function askedAbout(
+  parts: AppParts,
+  request: Request,
+  recipient: string,
+  verify: (options: VerifyOptions) => Promise<VerifyResult>,
+): Promise<VerifyResult> {
+  if (recipient.trim() === '') return verify({})
+  await parts.limits.countRecipientTry(request)
+  const result = await verify({ recipient })
+  const { badge, badgeVerdict } = result.report
+  if (badgeVerdict !== undefined) await parts.limits.countRecipientAnswer(badge?.id ?? '')
+  return result
 }
 
 async function verifyUrl(
@@ -138,6 +154,7 @@ function isEchoed(text: string, maxChars: number): boolean {
 /** Faults of what was entered are shown beside the form, not as an error page. */
 async function verifyPage(
   parts: AppParts,
+  request: Request,
   form: VerifyForm,
 ): Promise<{ readonly status: number; readonly html: string }> {
   const entered = {
@@ -145,18 +162,23 @@ async function verifyPage(
     ...(isEchoed(form.url, MAX_URL_CHARS) ? { url: form.url } : {}),
   }
   try {
-    const { report } = await verifyForm(parts, form)
+    const { report } = await askedAbout(parts, request, form.recipient, (options) =>
+      verifyForm(parts, form, options),
+    )
     return { status: 200, html: renderVerifyPage({ ...entered, report }, parts.assets) }
   } catch (error) {
-    if (!(error instanceof IssuerError)) throw error
+    if (!(error instanceof IssuerError) || error.code === 'RATE_LIMITED') throw error
     const { status, title } = PROBLEM_TYPES[error.code]
     const refusal = { title, detail: error.message }
     return { status, html: renderVerifyPage({ ...entered, refusal }, parts.assets) }
   }
 }
 
-async function verifyForm(parts: AppParts, form: VerifyForm): Promise<VerifyResult> {
-  const options = askingAbout(form.recipient)
+async function verifyForm(
+  parts: AppParts,
+  form: VerifyForm,
+  options: VerifyOptions,
+): Promise<VerifyResult> {
   if (form.file.length > 0) return parts.reading.verifier.verify(form.file, options)
   if (form.credential.trim() !== '') {
     return parts.reading.verifier.verify(new TextEncoder().encode(form.credential), options)
