@@ -8,6 +8,7 @@ import { readTrustLists } from '../adapters/files/trust-list-files.js'
 import { createIndependentVerifier } from '../adapters/independent/independent-verifier.js'
 import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
 import { createJwtSuite } from '../adapters/proofs/jwt-suite.js'
+import { createReceiptSuite } from '../adapters/proofs/receipt-suite.js'
 import { createReferenceCanonicalizer } from '../adapters/proofs/reference-canonicalizer.js'
 import { createVcProofSuite } from '../adapters/proofs/vc-proof-suite.js'
 import { systemClock, systemHasher, systemIds } from '../adapters/system/environment.js'
@@ -19,6 +20,7 @@ import { createOwnRecords } from '../application/own-records.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
 import type { KeyRing } from '../application/ports/proofs.js'
+import type { ReceiptSuite } from '../application/ports/receipts.js'
 import type { Database } from '../application/ports/stores.js'
 import type { OwnRecords } from '../application/ports/verifier.js'
 import type { ReadingParts } from '../application/report-on.js'
@@ -34,6 +36,7 @@ export type Service = {
   readonly issuing: IssuingParts
   readonly reviewParser: ReviewParser
   readonly achievementParser: AchievementParser
+  readonly receiptSuite: ReceiptSuite
 }
 
 /** What a test may hold still. */
@@ -53,6 +56,7 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
     settings,
     reviewParser: createReviewParser(),
     achievementParser: createAchievementParser(),
+    receiptSuite: createReceiptSuite(signerFor),
     issuing: {
       baseUrl: settings.baseUrl,
       defaultIssuer: toDefaultIssuer(settings),

@@ -12,6 +12,7 @@ import { gzipBitstringEncoder } from '../adapters/system/bitstring-encoder.js'
 import { describeError } from '../adapters/telemetry/logger.js'
 import type { WorkerPool } from '../adapters/verification/worker-pool.js'
 import { createStatusListPublisher } from '../application/publish-status-list.js'
+import type { ReceiptParts } from '../application/receipts.js'
 import type { ReadingParts } from '../application/report-on.js'
 import { resumeIntents } from '../application/settle-badge.js'
 import { artUrl } from '../domain/achievement.js'
@@ -61,6 +62,7 @@ export function appParts(service: Service, verifier: WorkerPool, logger: Logger)
     baseUrl: service.settings.baseUrl,
     issuing: service.issuing,
     reading: toReadingParts(service, verifier),
+    receipts: toReceiptParts(service),
     reviewParser: service.reviewParser,
     statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
     assets: servedAssets(service),
@@ -71,6 +73,11 @@ export function appParts(service: Service, verifier: WorkerPool, logger: Logger)
     logFailure: ({ error, ...line }: { error: unknown }) =>
       logger.error({ ...line, ...describeError(error) }, 'failure'),
   }
+}
+
+function toReceiptParts({ issuing, receiptSuite }: Service): ReceiptParts {
+  const { database, defaultIssuer, ids } = issuing
+  return { database, defaultIssuer, ids, receiptSuite }
 }
 
 /** Addresses of a page's parts when it is served. */

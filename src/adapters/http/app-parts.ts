@@ -2,6 +2,7 @@
 import type { IssuingParts } from '../../application/issuing-parts.js'
 import type { ReviewParser } from '../../application/ports/documents.js'
 import type { StatusListPublisher } from '../../application/publish-status-list.js'
+import type { ReceiptParts } from '../../application/receipts.js'
 import type { ReadingParts } from '../../application/report-on.js'
 import type { ArtPictures } from '../images/art-renderer.js'
 import type { PageAssets } from '../pages/page-assets.js'
@@ -21,6 +22,7 @@ export type AppParts = {
   readonly baseUrl: string
   readonly issuing: IssuingParts
   readonly reading: ReadingParts
+  readonly receipts: ReceiptParts
   readonly reviewParser: ReviewParser
   readonly statusLists: StatusListPublisher
   readonly assets: PageAssets

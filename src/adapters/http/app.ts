@@ -12,6 +12,7 @@ import { correctionRoutes } from './routes/corrections.js'
 import { endorsementRoutes } from './routes/endorsements.js'
 import { issuerRoutes } from './routes/issuers.js'
 import { operationRoutes } from './routes/operations.js'
+import { receiptRoutes } from './routes/receipts.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { statusRoutes } from './routes/status.js'
 import { verificationRoutes } from './routes/verification.js'
@@ -36,6 +37,7 @@ export function createApp(parts: AppParts): Express {
   app.use(endorsementRoutes(parts))
   app.use(statusRoutes(parts))
   app.use(verificationRoutes(parts))
+  app.use(receiptRoutes(parts))
   app.use(correctionRoutes(parts))
   app.use(reviewRoutes(parts))
   app.use(() => {

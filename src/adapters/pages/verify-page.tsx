@@ -8,6 +8,7 @@ import { renderPage } from './layout.js'
 import type { PageAssets } from './page-assets.js'
 import { Fact, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
+import { ReceiptForm } from './receipt-form.js'
 import { resultWords } from './stamp.js'
 import { VerdictBand } from './verdict.js'
 import { VerifyForm } from './verify-form.js'
@@ -28,6 +29,8 @@ const NOT_CHECKED = 'Nothing was checked'
 export type VerifyModel = {
   readonly report?: VerificationReport
   readonly refusal?: Refusal
+  /** The signed receipt of the report, when one could be signed. */
+  readonly receipt?: string
   readonly pasted?: string
   readonly url?: string
 }
@@ -46,7 +49,7 @@ export function renderVerifyPage(model: VerifyModel, assets: PageAssets): string
     assets,
     children: (
       <>
-        {report === undefined ? null : <Result report={report} />}
+        {report === undefined ? null : <Result report={report} receipt={model.receipt} />}
         {refusal === undefined ? null : <Refused refusal={refusal} />}
         <FormSection model={model} hasResult={hasResult} />
       </>
@@ -59,8 +62,11 @@ function resultTitle(model: VerifyModel): string | undefined {
   return model.refusal === undefined ? undefined : NOT_CHECKED
 }
 
-function Result(props: { readonly report: VerificationReport }): JSX.Element {
-  const { report } = props
+function Result(props: {
+  readonly report: VerificationReport
+  readonly receipt: string | undefined
+}): JSX.Element {
+  const { report, receipt } = props
   return (
     <>
       <article class="card">
@@ -71,6 +77,9 @@ function Result(props: { readonly report: VerificationReport }): JSX.Element {
             badge={report.badge}
             isValid={(report.badgeVerdict ?? report.verdict) === 'valid'}
           />
+        )}
+        {receipt === undefined ? null : (
+          <ReceiptForm token={receipt} label="Get a signed receipt to print" />
         )}
       </article>
       <div class="chapters">

@@ -5,6 +5,7 @@ import { reportOnBadge } from '../../../application/read-badge.js'
 import { parseBadgeCode } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { CREDENTIAL_LIMITS, MAX_URL_CHARS } from '../../../domain/raw-gate/gate-refusal.js'
+import { renderReceiptPage } from '../../pages/receipt-page.js'
 import { renderVerifyPage } from '../../pages/verify-page.js'
 import type { AppParts } from '../app-parts.js'
 import { FORM_EXTRA_BYTES, readVerifyForm, type VerifyForm } from '../form-body.js'
@@ -12,8 +13,10 @@ import { methodNotAllowed } from '../method-not-allowed.js'
 import { toProblem } from '../problem-details.js'
 import { PROBLEM_TYPES } from '../problem-types.js'
 import { bodyBytes, type HeldBytes, rawBody, withinBudget } from '../request-body.js'
+import { findReceipt, receiptIfAny, receiptOf, wantsReceipt } from './receipts.js'
 
 const MEDIA_TYPES = [
+  'application/jwt',
   'application/json',
   'application/ld+json',
   'application/vc',
@@ -31,20 +34,29 @@ export function verificationRoutes(parts: AppParts): Router {
       ...rawBody(MEDIA_TYPES, CREDENTIAL_LIMITS.maxBytes),
       async (request, response) => {
         const bytes = bodyBytes(request.body)
+        response.set('Cache-Control', 'no-store')
+        const brought = await findReceipt(parts, bytes)
+        if (brought !== undefined) {
+          response.json({ receipt: brought.finding })
+          return
+        }
         const url = readUrlRequest(bytes)
         const result = await askedAbout(parts, request, readRecipient(request), (options) =>
           url === undefined
             ? parts.reading.verifier.verify(bytes, options)
             : verifyUrl(parts, url, options),
         )
-        response.set('Cache-Control', 'no-store')
+        const receipt = wantsReceipt(request)
+          ? { receipt: await receiptOf(parts, result, url === undefined ? bytes : undefined) }
+          : {}
         if (result.refusal === undefined) {
-          response.json(result.report)
+          response.json({ ...result.report, ...receipt })
           return
         }
         const problem = {
           ...toProblem(toError(result.refusal), parts.baseUrl),
           report: result.report,
+          ...receipt,
         }
         response
           .status(problem.status)
@@ -161,11 +173,20 @@ async function verifyPage(
     ...(isEchoed(form.credential, ECHO_MAX_CHARS) ? { pasted: form.credential } : {}),
     ...(isEchoed(form.url, MAX_URL_CHARS) ? { url: form.url } : {}),
   }
+  const bytes = documentIn(form)
+  const brought = bytes === undefined ? undefined : await findReceipt(parts, bytes)
+  if (brought !== undefined) return { status: 200, html: renderReceiptPage(brought, parts.assets) }
   try {
-    const { report } = await askedAbout(parts, request, form.recipient, (options) =>
+    const result = await askedAbout(parts, request, form.recipient, (options) =>
       verifyForm(parts, form, options),
     )
-    return { status: 200, html: renderVerifyPage({ ...entered, report }, parts.assets) }
+    const receipt = await receiptIfAny(parts, result, bytes)
+    const model = {
+      ...entered,
+      report: result.report,
+      ...(receipt === undefined ? {} : { receipt }),
+    }
+    return { status: 200, html: renderVerifyPage(model, parts.assets) }
   } catch (error) {
     if (!(error instanceof IssuerError) || error.code === 'RATE_LIMITED') throw error
     const { status, title } = PROBLEM_TYPES[error.code]
@@ -174,15 +195,19 @@ async function verifyPage(
   }
 }
 
+/** The file or the pasted text; undefined when neither is there. */
+function documentIn({ file, credential }: VerifyForm): Uint8Array | undefined {
+  if (file.length > 0) return file
+  return credential.trim() === '' ? undefined : new TextEncoder().encode(credential)
+}
+
 async function verifyForm(
   parts: AppParts,
   form: VerifyForm,
   options: VerifyOptions,
 ): Promise<VerifyResult> {
-  if (form.file.length > 0) return parts.reading.verifier.verify(form.file, options)
-  if (form.credential.trim() !== '') {
-    return parts.reading.verifier.verify(new TextEncoder().encode(form.credential), options)
-  }
+  const bytes = documentIn(form)
+  if (bytes !== undefined) return parts.reading.verifier.verify(bytes, options)
   if (form.url.trim() !== '') return verifyUrl(parts, form.url, options)
   throw new IssuerError(
     'REQUEST_INVALID',
