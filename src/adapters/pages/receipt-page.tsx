@@ -52,7 +52,7 @@ function Receipt(props: {
   const report = toReport(statement)
   return (
     <>
-      <article class="card">
+      <article class="card receipt">
         <h1 class="label card-heading">Receipt of a check</h1>
         <VerdictBand report={report} />
         <dl class="facts">

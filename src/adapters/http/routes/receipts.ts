@@ -9,17 +9,20 @@ import { type Brought, MAX_RECEIPT_CHARS } from '../../../domain/verification-re
 import { renderReceiptPage } from '../../pages/receipt-page.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
-import { bodyBytes, rawBody } from '../request-body.js'
+import { bodyBytes, type HeldBytes, rawBody, withinBudget } from '../request-body.js'
 
 /** What a token may cost in a form, in which its characters stand as they are. */
 const FORM_BYTES = MAX_RECEIPT_CHARS + 1024
+const MAX_HELD_BYTES = 16 * 1024 * 1024
 
 export function receiptRoutes(parts: AppParts): Router {
   const router = Router()
+  const held: HeldBytes = { bytes: 0 }
   router
     .route('/verify/receipt')
     .post(
       parts.limits.verify,
+      withinBudget(held, MAX_HELD_BYTES),
       ...rawBody(['application/x-www-form-urlencoded'], FORM_BYTES),
       async (request, response) => {
         const form = new URLSearchParams(new TextDecoder().decode(bodyBytes(request.body)))

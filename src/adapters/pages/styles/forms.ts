@@ -14,6 +14,7 @@ export const FORMS = `
   .is-full > .paste { grid-column: 2; grid-row: 1 / 4; }
 }
 .receipt-form { margin: 1.2rem 0; }
+.receipt > .facts + .quiet { margin: 1rem 0 0; }
 .field label { display: block; margin-bottom: 0.3rem; font-weight: 600; }
 input, textarea, button { font: inherit; }
 input:not([type='file']), textarea {
