@@ -1,6 +1,7 @@
 /** The service's own verifier with its worker threads, without a server. */
 import { readSettings } from '../../dist/config/settings.js'
-import { compose, openVerifier } from '../../dist/main/compose.js'
+import { compose } from '../../dist/main/compose.js'
+import { openVerifier } from '../../dist/main/open-verifier.js'
 
 /**
  * @param environment all that the service needs to run

@@ -11,6 +11,7 @@ import type { VerificationReport } from '../domain/verification-report.js'
 import { decideVisibility, type Visibility } from '../domain/visibility.js'
 import type { BadgeView, ShownEvidence, ShownResult } from './badge-view.js'
 import type { BadgeRecord } from './ports/stores.js'
+import type { VerifyOptions } from './ports/verifier.js'
 import { endorsementsIn, readEndorsementsOf } from './read-endorsements.js'
 import { type ReadingParts, reportOn } from './report-on.js'
 
@@ -96,8 +97,9 @@ async function getPublicBadge(parts: ReadingParts, code: string): Promise<BadgeR
 export async function reportOnBadge(
   parts: ReadingParts,
   code: string,
+  options?: VerifyOptions,
 ): Promise<VerificationReport> {
-  return reportOn(parts, (await getBadge(parts, code)).securedJson)
+  return reportOn(parts, (await getBadge(parts, code)).securedJson, options)
 }
 
 async function readStatus(

@@ -9,7 +9,7 @@ import {
 } from '../domain/verification-report.js'
 import type { Clock } from './ports/environment.js'
 import type { Database } from './ports/stores.js'
-import type { CredentialVerifier } from './ports/verifier.js'
+import type { CredentialVerifier, VerifyOptions } from './ports/verifier.js'
 
 export type ReadingParts = {
   readonly baseUrl: string
@@ -22,9 +22,10 @@ export type ReadingParts = {
 export async function reportOn(
   parts: ReadingParts,
   securedJson: string,
+  options?: VerifyOptions,
 ): Promise<VerificationReport> {
   try {
-    return (await parts.verifier.verify(new TextEncoder().encode(securedJson))).report
+    return (await parts.verifier.verify(new TextEncoder().encode(securedJson), options)).report
   } catch (error) {
     if (!(error instanceof IssuerError)) throw error
     const checks = notLookedAt(error.message)

@@ -61,6 +61,38 @@ export const SETTINGS = {
     min: 1,
     max: 64,
   },
+  VERIFY_PER_MINUTE: {
+    meaning: 'How many checks one client may ask for in a minute',
+    fallback: '120',
+    kind: 'integer',
+    min: 1,
+    max: 1_000_000,
+  },
+  RECIPIENT_TRIES_PER_BADGE: {
+    meaning: 'How often anybody may ask whose a badge is in ten minutes, for each badge',
+    fallback: '10',
+    kind: 'integer',
+    min: 1,
+    max: 1_000_000,
+  },
+  RECIPIENT_TRIES_PER_CLIENT: {
+    meaning: 'The same for each client, over all badges',
+    fallback: '60',
+    kind: 'integer',
+    min: 1,
+    max: 1_000_000,
+  },
+  TRUSTED_PROXIES: {
+    meaning: 'Number of own proxies in front; so many addresses of X-Forwarded-For are believed',
+    fallback: '0',
+    kind: 'integer',
+    min: 0,
+    max: 8,
+  },
+  TRUST_LISTS: {
+    meaning: 'Files, separated by commas, that list issuers and say who vouches for them',
+    kind: 'text',
+  },
   LOG_LEVEL: {
     meaning: 'How much is logged',
     fallback: 'info',

@@ -22,6 +22,12 @@ export type Settings = {
   readonly legacyProof: boolean
   readonly jwtAlgorithm: 'ES256' | 'RS256' | undefined
   readonly verifyWorkers: number
+  readonly verifyPerMinute: number
+  readonly recipientTriesPerBadge: number
+  readonly recipientTriesPerClient: number
+  readonly trustedProxies: number
+  /** Files, in the order in which they are asked. */
+  readonly trustLists: readonly string[]
   readonly logLevel: string
 }
 
@@ -53,6 +59,11 @@ export function readSettings(environment: Environment = process.env): Settings {
     legacyProof: text('LEGACY_PROOF') === 'on',
     jwtAlgorithm: readJwtAlgorithm(text('JWT_ALGORITHM')),
     verifyWorkers: Number(text('VERIFY_WORKERS')),
+    verifyPerMinute: Number(text('VERIFY_PER_MINUTE')),
+    recipientTriesPerBadge: Number(text('RECIPIENT_TRIES_PER_BADGE')),
+    recipientTriesPerClient: Number(text('RECIPIENT_TRIES_PER_CLIENT')),
+    trustedProxies: Number(text('TRUSTED_PROXIES')),
+    trustLists: readPaths(text('TRUST_LISTS')),
     logLevel: text('LOG_LEVEL') ?? 'info',
   })
 }
@@ -81,6 +92,11 @@ function assertInteger(
   if (!/^\d+$/.test(value) || number < min || number > max) {
     throw invalid(`${name} must be a whole number from ${min} to ${max}, not “${value}”`)
   }
+}
+
+function readPaths(value = ''): readonly string[] {
+  const names = value.split(',').map((name) => name.trim())
+  return names.filter((name) => name !== '').map((name) => path.resolve(name))
 }
 
 function readJwtAlgorithm(value: string | undefined): 'ES256' | 'RS256' | undefined {

@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'ISSUING_FAILED',
   'VERIFIER_BUSY',
   'VERIFIER_TIMEOUT',
+  'RATE_LIMITED',
   'STORE_UNAVAILABLE',
 ] as const
 
@@ -48,6 +49,8 @@ type Details = {
   readonly rule?: string
   /** The clause of the specification behind the rule. */
   readonly citation?: string
+  /** Seconds after which it makes sense to ask again. */
+  readonly retryAfterS?: number
   readonly cause?: unknown
 }
 
@@ -61,6 +64,7 @@ export class IssuerError extends Error {
   readonly faults: readonly Fault[]
   readonly rule: string | undefined
   readonly citation: string | undefined
+  readonly retryAfterS: number | undefined
 
   constructor(code: ErrorCode, message: string, details: Details = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -70,5 +74,6 @@ export class IssuerError extends Error {
     this.faults = details.faults ?? []
     this.rule = details.rule
     this.citation = details.citation
+    this.retryAfterS = details.retryAfterS
   }
 }

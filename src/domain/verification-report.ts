@@ -77,6 +77,11 @@ export type EndorsementFinding = {
 
 export type VerificationReport = {
   readonly verdict: Verdict
+  /**
+   * The verdict on the badge alone, whoever earned it; there only when somebody was asked about. A badge can
+   * be `valid` here and `invalid` for the person who shows it.
+   */
+  readonly badgeVerdict?: Verdict
   /** When the checks ran, UTC with `Z`. */
   readonly checkedAt: string
   /** What was recognised, e.g. “Open Badges 3.0 credential (JSON)”. */
@@ -114,4 +119,20 @@ export function computeVerdict(checks: readonly Check[]): Verdict {
   const passed = new Set(counted.filter((c) => c.outcome === 'passed').map((c) => c.name))
   if (REQUIRED.some((name) => !passed.has(name))) return 'unknown'
   return counted.some((check) => check.outcome === 'unknown') ? 'unknown' : 'valid'
+}
+
+/**
+ * The verdicts of a report. Who asks about a person asks one question, "may I rely on this for her?", so a
+ * badge of somebody else is `invalid` there; that the badge itself is genuine is said beside it.
+ */
+export function computeVerdicts(
+  checks: readonly Check[],
+): Pick<VerificationReport, 'verdict' | 'badgeVerdict'> {
+  const verdict = computeVerdict(checks)
+  const asked = checks.some(({ name, outcome }) => name === 'recipient' && outcome !== 'skipped')
+  if (!asked) return { verdict }
+  return {
+    verdict,
+    badgeVerdict: computeVerdict(checks.filter(({ name }) => name !== 'recipient')),
+  }
 }

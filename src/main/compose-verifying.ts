@@ -3,6 +3,7 @@ import { createDocumentLoader } from '../adapters/documents/document-loader.js'
 import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
+import { systemHasher } from '../adapters/system/environment.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
 import type { InputReader } from '../application/ports/inputs.js'
@@ -10,10 +11,12 @@ import type { OwnRecords } from '../application/ports/verifier.js'
 import { createControllerDocuments } from '../application/verification/controller-documents.js'
 import { NOTHING_FETCHED } from '../application/verification/fetched-documents.js'
 import type { VerifyingParts } from '../application/verification/verifying-parts.js'
+import type { TrustList } from '../domain/trust-list.js'
 
 export type VerifyingOptions = {
   readonly clock: Clock
   readonly records: OwnRecords
+  readonly trustLists?: readonly TrustList[] | undefined
 }
 
 export async function composeVerifying(options: VerifyingOptions): Promise<VerifyingParts> {
@@ -21,12 +24,14 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
   return {
     inputReader: JSON_ONLY,
     clock: options.clock,
+    hasher: systemHasher,
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
     proofVerifier: createVcProofVerifier(createDocumentLoader(contexts)),
     fetched: NOTHING_FETCHED,
     controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,
+    trustLists: options.trustLists ?? [],
   }
 }
 

@@ -7,19 +7,19 @@ import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createIndependentVerifier } from '../adapters/independent/independent-verifier.js'
 import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
 import { createJwtSuite } from '../adapters/proofs/jwt-suite.js'
+import { createReceiptSuite } from '../adapters/proofs/receipt-suite.js'
 import { createReferenceCanonicalizer } from '../adapters/proofs/reference-canonicalizer.js'
 import { createVcProofSuite } from '../adapters/proofs/vc-proof-suite.js'
 import { systemClock, systemHasher, systemIds } from '../adapters/system/environment.js'
-import { createWorkerPool, type WorkerPool } from '../adapters/verification/worker-pool.js'
 import { adoptKeys } from '../application/adopt-keys.js'
 import { bindDatabase } from '../application/bind-database.js'
 import type { IssuingParts } from '../application/issuing-parts.js'
-import { createOwnRecords } from '../application/own-records.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
 import type { KeyRing } from '../application/ports/proofs.js'
+import type { ReceiptSuite } from '../application/ports/receipts.js'
 import type { Database } from '../application/ports/stores.js'
-import type { OwnRecords } from '../application/ports/verifier.js'
+import type { CredentialVerifier } from '../application/ports/verifier.js'
 import type { ReadingParts } from '../application/report-on.js'
 import { readPassphrase, type Settings } from '../config/settings.js'
 import { DEFAULT_ISSUER } from '../domain/issuer.js'
@@ -33,6 +33,7 @@ export type Service = {
   readonly issuing: IssuingParts
   readonly reviewParser: ReviewParser
   readonly achievementParser: AchievementParser
+  readonly receiptSuite: ReceiptSuite
 }
 
 /** What a test may hold still. */
@@ -52,6 +53,7 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
     settings,
     reviewParser: createReviewParser(),
     achievementParser: createAchievementParser(),
+    receiptSuite: createReceiptSuite(signerFor),
     issuing: {
       baseUrl: settings.baseUrl,
       defaultIssuer: toDefaultIssuer(settings),
@@ -103,29 +105,7 @@ async function assertKeysUsable({ stores }: Database, keyRing: KeyRing): Promise
   )
 }
 
-/** Where the built worker lies, next to this module. */
-const WORKER_URL = new URL('./verification-worker.js', import.meta.url)
-
-/**
- * Starts the workers that judge credentials. They ask for our keys and statuses; nothing else.
- * @param records what they may ask; the service's own unless told
- */
-export function openVerifier(
-  service: Service,
-  workerUrl = WORKER_URL,
-  records: OwnRecords = createOwnRecords(service.issuing),
-): WorkerPool {
-  return createWorkerPool({
-    workerUrl,
-    records,
-    workers: service.settings.verifyWorkers,
-    deadlineMs: 1000,
-    maxQueue: 64,
-    maxHeapMb: 160,
-  })
-}
-
-export function toReadingParts(service: Service, verifier: WorkerPool): ReadingParts {
+export function toReadingParts(service: Service, verifier: CredentialVerifier): ReadingParts {
   const { baseUrl, database, clock } = service.issuing
   return { baseUrl, database, clock, verifier }
 }

@@ -4,17 +4,19 @@ import type { AddressInfo } from 'node:net'
 import pLimit from 'p-limit'
 import type { Logger } from 'pino'
 import { createApp } from '../adapters/http/app.js'
+import { createRateLimits } from '../adapters/http/rate-limits.js'
 import { STYLESHEET_PATH } from '../adapters/http/routes/operations.js'
 import { createArtPictures } from '../adapters/images/art-renderer.js'
 import type { PageAssets } from '../adapters/pages/page-assets.js'
 import { gzipBitstringEncoder } from '../adapters/system/bitstring-encoder.js'
 import { describeError } from '../adapters/telemetry/logger.js'
-import type { WorkerPool } from '../adapters/verification/worker-pool.js'
 import { createStatusListPublisher } from '../application/publish-status-list.js'
+import type { ReceiptParts } from '../application/receipts.js'
 import type { ReadingParts } from '../application/report-on.js'
 import { resumeIntents } from '../application/settle-badge.js'
 import { artUrl } from '../domain/achievement.js'
-import { openVerifier, type Service, toReadingParts } from './compose.js'
+import { type Service, toReadingParts } from './compose.js'
+import { openVerifier, type Verifier } from './open-verifier.js'
 
 export type RunningServer = {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
@@ -55,20 +57,27 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
 }
 
 /** What the HTTP adapter needs, from what was composed. */
-export function appParts(service: Service, verifier: WorkerPool, logger: Logger) {
+export function appParts(service: Service, verifier: Verifier, logger: Logger) {
   return {
     baseUrl: service.settings.baseUrl,
     issuing: service.issuing,
     reading: toReadingParts(service, verifier),
+    receipts: toReceiptParts(service),
     reviewParser: service.reviewParser,
     statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
     assets: servedAssets(service),
+    limits: createRateLimits(service.settings),
     artPictures: createArtPictures(),
     inTurn: pLimit(SIGNING_AT_ONCE),
     logRequest: (line: object) => logger.info(line, 'request'),
     logFailure: ({ error, ...line }: { error: unknown }) =>
       logger.error({ ...line, ...describeError(error) }, 'failure'),
   }
+}
+
+function toReceiptParts({ issuing, receiptSuite }: Service): ReceiptParts {
+  const { database, defaultIssuer, ids } = issuing
+  return { database, defaultIssuer, ids, receiptSuite }
 }
 
 /** Addresses of a page's parts when it is served. */
@@ -94,7 +103,7 @@ function listen(server: Server, service: Service): Promise<string> {
   })
 }
 
-async function stop(server: Server, service: Service, verifier: WorkerPool): Promise<void> {
+async function stop(server: Server, service: Service, verifier: Verifier): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const late = setTimeout(() => server.closeAllConnections(), STOP_MS)

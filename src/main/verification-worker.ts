@@ -1,8 +1,8 @@
 /** Entry of a verification worker: wires the verifier once, then judges one document at a time. */
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../adapters/system/environment.js'
 import { createAskedRecords } from '../adapters/verification/asked-records.js'
-import type { ServerMessage, WorkerMessage } from '../adapters/verification/worker-messages.js'
+import type { ServerMessage, WorkerData, WorkerMessage } from '../adapters/verification/worker-messages.js'
 import { judge } from '../application/verification/judge.js'
 import { composeVerifying } from './compose-verifying.js'
 
@@ -11,7 +11,8 @@ if (port === null) throw new Error('this module runs as a worker')
 const send = (message: WorkerMessage) => port.postMessage(message)
 
 const asked = createAskedRecords(send)
-const parts = await composeVerifying({ clock: systemClock, records: asked.records })
+const { trustLists } = workerData as WorkerData
+const parts = await composeVerifying({ clock: systemClock, records: asked.records, trustLists })
 
 port.on('message', (message: ServerMessage) => {
   if (message.kind === 'answer') {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   findOverflow,
   findViolations,
+  openReceipt,
   readQrCode,
   type Site,
   sendForm,
@@ -33,6 +34,21 @@ export function describePages(site: Site): void {
     'invalid result': async (page) =>
       check(page, '[name=credential]', (await credential()).replace('Empowering', 'Devouring')),
     'unreadable result': (page) => check(page, '[name=credential]', 'no badge at all'),
+    'badge of somebody else': async (page) => {
+      await page.goto(site.url('/verify'))
+      await page.fill('[name=recipient]', 'eve@example.org')
+      await page.fill('[name=credential]', await credential())
+      await sendForm(page)
+    },
+    receipt: async (page) => {
+      await check(page, '[name=credential]', await credential())
+      await openReceipt(page)
+    },
+    'receipt that is not genuine': async (page) => {
+      await check(page, '[name=credential]', await credential())
+      const token = await page.inputValue('.receipt-form [name=receipt]')
+      await check(page, '[name=credential]', token.replace(/.{9}$/, 'AAAAAAAAA'))
+    },
     refusal: (page) => check(page, '[name=url]', 'https://elsewhere.example.org/badges/1'),
     achievement: (page) => page.goto(site.url('/achievements/empowering-students-as-creators/1')),
     endorsement: async (page) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readVerdict, type Site, sendForm } from '../support/browser.js'
+import { openReceipt, readVerdict, type Site, sendForm } from '../support/browser.js'
 import { BADGES, readCredential } from './browser-contents.js'
 
 const MARKER = 'Marker-7731'
@@ -47,6 +47,34 @@ export function describeVerify(site: Site): void {
       rmSync(file)
     }
     expect(await readVerdict(page)).toBe('Valid')
+  })
+
+  it('gives a receipt of a result, which can be saved and is known again', async () => {
+    await paste(await readCredential(site.badge(BADGES.named)))
+    await openReceipt(page)
+    expect(await readVerdict(page)).toBe('Valid')
+    expect(await page.locator('h1').textContent()).toBe('Receipt of a check')
+    const printed = (await page.pdf({ format: 'A4' })).toString('latin1')
+    expect(Number(/\/Count (\d+)/.exec(printed)?.[1])).toBe(2)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the signed receipt' }).click(),
+    ])
+    const file = await download.path()
+    expect(download.suggestedFilename()).toMatch(/^verification-receipt-[0-9-]{10}\.jwt$/)
+    await page.goto(site.url('/verify'))
+    await page.locator('[name=file]').setInputFiles(file)
+    await sendForm(page)
+    expect(await page.locator('.card').textContent()).toContain('This receipt is genuine')
+  })
+
+  it('says that a genuine badge is somebody else’s', async () => {
+    await page.goto(site.url('/verify'))
+    await page.fill('[name=credential]', await readCredential(site.badge(BADGES.named)))
+    await page.fill('[name=recipient]', 'eve@example.org')
+    await sendForm(page)
+    expect(await readVerdict(page)).toBe('Genuine, but not theirs')
+    expect(await page.content()).not.toContain('eve@example.org')
   })
 
   it('finds a badge of its own by address, or by the number on a print, from the front page', async () => {

@@ -112,11 +112,17 @@ describe('every setting', () => {
     JWT_ALGORITHM: [['HS256', /^JWT_ALGORITHM must be one of ES256, RS256, off/]],
     LEGACY_PROOF: [['true', /^LEGACY_PROOF must be on or off/]],
     VERIFY_WORKERS: [['0', /^VERIFY_WORKERS must be a whole number from 1 to 64/]],
+    VERIFY_PER_MINUTE: [['0', /^VERIFY_PER_MINUTE must be a whole number from 1 to 1000000/]],
+    RECIPIENT_TRIES_PER_BADGE: [['none', /^RECIPIENT_TRIES_PER_BADGE must be a whole number/]],
+    RECIPIENT_TRIES_PER_CLIENT: [['1.5', /^RECIPIENT_TRIES_PER_CLIENT must be a whole number/]],
+    TRUSTED_PROXIES: [
+      ['true', /^TRUSTED_PROXIES must be a whole number from 0 to 8, not “true”\.$/],
+    ],
     LOG_LEVEL: [['loud', /^LOG_LEVEL must be one of silent, error/]],
     NODE_TLS_REJECT_UNAUTHORIZED: [['0', /^NODE_TLS_REJECT_UNAUTHORIZED=0 /]],
   }
   /** Any text will do for these here; what they name is looked at when it is used. */
-  const FREE = ['HOST', 'DATA_DIR', 'KEYS_DIR', 'ISSUER_NAME', 'ISSUER_DESCRIPTION']
+  const FREE = ['HOST', 'DATA_DIR', 'KEYS_DIR', 'ISSUER_NAME', 'ISSUER_DESCRIPTION', 'TRUST_LISTS']
 
   it('is asked about here', () => {
     const asked = [...Object.keys(WRONG), ...FREE, 'KEYS_PASSPHRASE_FILE']
@@ -157,6 +163,10 @@ describe('serve', () => {
       [{ HOST: 'no-such-host.invalid' }, /HOST no-such-host.invalid .* cannot be listened on/],
       [{ DATA_DIR: '/dev/null/data' }, /\/dev\/null\/data/],
       [{ DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/x' }, /database/i],
+      [
+        { TRUST_LISTS: '/nowhere/list.json' },
+        /the list \/nowhere\/list\.json in TRUST_LISTS cannot/,
+      ],
       [{ KEYS_DIR: '/nowhere' }, /The file of the key z6Mk\w+ is not in \/nowhere; put it back/],
     ]
     const ended = await Promise.all(wrong.map(([env]) => place.run(['serve'], env)))

@@ -121,6 +121,7 @@ describe('the list of routes', () => {
         'GET /badges/:name/qr.png',
         'GET,POST /verify',
         'POST /api/v1/verify',
+        'POST /verify/receipt',
         'POST /api/v1/badges/:code/correction',
         'POST /api/v1/badges/:code/status',
         'POST /api/v1/badges/status',

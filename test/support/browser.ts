@@ -167,12 +167,17 @@ export function findOverflow(page: Page): Promise<readonly string[]> {
   `)
 }
 
-/** Sends the form of the page that is open, with its button or as `send` does, and waits for the answer. */
+/** Sends the form of the page that is open, with the button of the verify form or as `send` does, and waits for the answer. */
 export async function sendForm(
   page: Page,
-  send: () => Promise<void> = () => page.click('button[type=submit]'),
+  send: () => Promise<void> = () => page.click('.verify-form button[type=submit]'),
 ): Promise<void> {
   await Promise.all([page.waitForEvent('domcontentloaded'), send()])
+}
+
+/** Turns the result that is open into its receipt. */
+export function openReceipt(page: Page): Promise<void> {
+  return sendForm(page, () => page.click('.receipt-form button'))
 }
 
 /** The word on the stamp. */

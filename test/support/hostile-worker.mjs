@@ -5,7 +5,7 @@ const report = { verdict: 'unknown', checkedAt: '', format: 'test', checks: [] }
 const hoard = []
 
 const DEEDS = {
-  answer: () => parentPort.postMessage({ kind: 'done', result: { report } }),
+  answer: () => parentPort.postMessage({ kind: 'done', result: { result: { report }, wanted: [] } }),
   spin: () => {
     const end = Date.now() + 60_000
     while (Date.now() < end);
@@ -26,7 +26,7 @@ const DEEDS = {
   },
   tell: (answer) => {
     const told = { ...report, format: JSON.stringify(answer) }
-    parentPort.postMessage({ kind: 'done', result: { report: told } })
+    parentPort.postMessage({ kind: 'done', result: { result: { report: told }, wanted: [] } })
   },
   broken: () => parentPort.postMessage({ kind: 'broken', message: 'as told' }),
 }

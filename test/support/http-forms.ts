@@ -9,10 +9,11 @@ const BOUNDARY = '----WebKitFormBoundary7MA4YWxkTrZu0gW'
 export type FormFields = {
   readonly url?: string
   readonly credential?: string
+  readonly recipient?: string
   readonly file?: { readonly name: string; readonly bytes: string | Uint8Array }
 }
 
-/** The three fields of the verify form; the ones that are not given are empty, as a browser sends them. */
+/** The fields of the verify form; the ones that are not given are empty, as a browser sends them. */
 export function verifyForm(fields: FormFields): HttpRequest {
   return formRequest(formBody(fields))
 }
@@ -26,7 +27,7 @@ export function formRequest(
   return { method: 'POST', path: '/verify', headers, body }
 }
 
-export function formBody({ url = '', credential = '', file }: FormFields): Buffer {
+export function formBody({ url = '', credential = '', recipient = '', file }: FormFields): Buffer {
   const field = (name: string, value: string) =>
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   const fileHead = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${file?.name ?? ''}"\r\nContent-Type: application/octet-stream\r\n\r\n`
@@ -35,6 +36,7 @@ export function formBody({ url = '', credential = '', file }: FormFields): Buffe
     Buffer.from(fileHead),
     Buffer.from(file?.bytes ?? ''),
     Buffer.from('\r\n'),
+    Buffer.from(field('recipient', recipient)),
     Buffer.from(field('credential', credential)),
     Buffer.from(`--${BOUNDARY}--\r\n`),
   ])

@@ -10,7 +10,6 @@ import { createApp } from '../../src/adapters/http/app.js'
 import { createArtReader } from '../../src/adapters/images/read-art.js'
 import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
 import { createLogger } from '../../src/adapters/telemetry/logger.js'
-import type { WorkerPool } from '../../src/adapters/verification/worker-pool.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
 import { createOwnRecords } from '../../src/application/own-records.js'
 import type { Clock, IdSource } from '../../src/application/ports/environment.js'
@@ -20,7 +19,8 @@ import { createToken, SCOPES, type Scope } from '../../src/application/tokens.js
 import { readSettings, type Settings } from '../../src/config/settings.js'
 import { DEFAULT_ISSUER } from '../../src/domain/issuer.js'
 import type { SigningKey } from '../../src/domain/signing-key.js'
-import { compose, openVerifier, type Service } from '../../src/main/compose.js'
+import { compose, type Service } from '../../src/main/compose.js'
+import { openVerifier, type Verifier } from '../../src/main/open-verifier.js'
 import { appParts } from '../../src/main/server.js'
 
 export const NOW = Date.parse('2026-03-20T12:00:00Z')
@@ -75,6 +75,9 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     BASE_URL: 'https://badges.example.org',
     VERIFY_WORKERS: '1',
     LOG_LEVEL: 'silent',
+    VERIFY_PER_MINUTE: '1000000',
+    RECIPIENT_TRIES_PER_BADGE: '1000000',
+    RECIPIENT_TRIES_PER_CLIENT: '1000000',
     ...options.env,
   })
   await placeKeyFiles(settings.keysDir, options.seed ?? SEED)
@@ -143,7 +146,7 @@ export async function activeKey(service: Service): Promise<SigningKey> {
 
 export type TestApp = TestService & {
   readonly app: Express
-  readonly verifier: WorkerPool
+  readonly verifier: Verifier
   token(...scopes: readonly Scope[]): Promise<string>
 }
 
@@ -166,12 +169,12 @@ export async function openTestApp(options: TestServiceOptions = {}): Promise<Tes
 }
 
 /** Services that share workers, the last opened first: they answer what the workers ask. */
-type Sharing = { readonly verifier: WorkerPool; readonly records: OwnRecords[] }
+type Sharing = { readonly verifier: Verifier; readonly records: OwnRecords[] }
 
 /** Workers take longer to load than most tests to run, so services with the same keys share theirs. */
 const shared = new Map<string, Sharing>()
 
-async function shareVerifier(service: Service): Promise<{ verifier: WorkerPool; leave(): void }> {
+async function shareVerifier(service: Service): Promise<{ verifier: Verifier; leave(): void }> {
   const keys = JSON.stringify(await service.issuing.database.stores.keys.list())
   const sharing = shared.get(keys) ?? startSharing(service)
   shared.set(keys, sharing)
@@ -201,5 +204,5 @@ function startSharing(service: Service): Sharing {
       ),
     findIssued: (id) => askAll((one) => one.findIssued(id), Boolean),
   }
-  return { verifier: openVerifier(service, WORKER_URL, all), records }
+  return { verifier: openVerifier(service, { workerUrl: WORKER_URL, records: all }), records }
 }

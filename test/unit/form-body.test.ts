@@ -31,6 +31,7 @@ describe('the verify form', () => {
     expect({ ...form, file: Buffer.from(form.file).toString() }).toEqual({
       credential: '{"a":"Zoë"}',
       url: 'x',
+      recipient: '',
       file: '[1]',
     })
   })

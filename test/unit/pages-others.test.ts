@@ -106,7 +106,7 @@ describe.each(PAGES)('the %s page', (_name, html) => {
 })
 
 describe('the verify page', () => {
-  it('posts three ways to /verify without script', () => {
+  it('posts three ways and one question to /verify without script', () => {
     const tags = findTags(renderVerifyPage({}, sampleAssets))
     const form = tags.find((tag) => tag.name === 'form')?.attributes
     expect(form?.get('method')).toBe('post')
@@ -115,7 +115,7 @@ describe('the verify page', () => {
     const names = tags.flatMap((tag) =>
       tag.name === 'meta' ? [] : (tag.attributes.get('name') ?? []),
     )
-    expect(names).toEqual(['url', 'file', 'credential'])
+    expect(names).toEqual(['url', 'file', 'credential', 'recipient'])
   })
 
   it('gives back what was sent, escaped', () => {

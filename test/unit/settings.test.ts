@@ -36,6 +36,11 @@ describe('readSettings', () => {
       legacyProof: true,
       jwtAlgorithm: 'ES256',
       verifyWorkers: 2,
+      verifyPerMinute: 120,
+      recipientTriesPerBadge: 10,
+      recipientTriesPerClient: 60,
+      trustedProxies: 0,
+      trustLists: [],
       logLevel: 'info',
     })
   })
@@ -57,6 +62,11 @@ describe('readSettings', () => {
       LEGACY_PROOF: 'off',
       JWT_ALGORITHM: 'RS256',
       VERIFY_WORKERS: '64',
+      VERIFY_PER_MINUTE: '7',
+      RECIPIENT_TRIES_PER_BADGE: '8',
+      RECIPIENT_TRIES_PER_CLIENT: '9',
+      TRUSTED_PROXIES: '2',
+      TRUST_LISTS: '/etc/lists/dcc.json, own.json,',
       LOG_LEVEL: 'silent',
     })
     expect(settings).toEqual({
@@ -75,6 +85,11 @@ describe('readSettings', () => {
       legacyProof: false,
       jwtAlgorithm: 'RS256',
       verifyWorkers: 64,
+      verifyPerMinute: 7,
+      recipientTriesPerBadge: 8,
+      recipientTriesPerClient: 9,
+      trustedProxies: 2,
+      trustLists: ['/etc/lists/dcc.json', path.resolve('own.json')],
       logLevel: 'silent',
     })
     expect(Object.keys(settings)).toHaveLength(Object.keys(SETTINGS).length)
@@ -97,6 +112,9 @@ describe('readSettings', () => {
     ['PORT', '0x50'],
     ['VERIFY_WORKERS', '0'],
     ['VERIFY_WORKERS', '65'],
+    ['VERIFY_PER_MINUTE', '0'],
+    ['TRUSTED_PROXIES', 'true'],
+    ['TRUSTED_PROXIES', '9'],
     ['NAME_IN_BADGE', 'true'],
     ['NAME_IN_BADGE', 'ON'],
     ['LEGACY_PROOF', 'no'],

@@ -9,6 +9,7 @@ import type { OwnRecords } from '../../src/application/ports/verifier.js'
 import { IssuerError } from '../../src/domain/issuer-error.js'
 import { appParts } from '../../src/main/server.js'
 import { NO_RECORDS } from '../support/fixed-records.js'
+import { verifierOf } from '../support/one-pass.js'
 import { openTestService } from '../support/service.js'
 
 const WORKER_URL = new URL('../support/hostile-worker.mjs', import.meta.url)
@@ -26,6 +27,7 @@ async function openPool(
   const pool = createWorkerPool({
     workerUrl: WORKER_URL,
     records: options.records ?? NO_RECORDS,
+    trustLists: [],
     workers,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     maxQueue: options.maxQueue ?? 64,
@@ -37,7 +39,7 @@ async function openPool(
 }
 
 function tell(pool: WorkerPool, deed: string) {
-  return pool.verify(new TextEncoder().encode(deed))
+  return verifierOf(pool).verify(new TextEncoder().encode(deed))
 }
 
 /** The code with which a job was given up, and how long that took. */
@@ -96,7 +98,7 @@ describe('a worker that breaks', () => {
   it('at its start makes ready() reject', async () => {
     const workerUrl = new URL('../support/no-such-worker.mjs', import.meta.url)
     const limits = { workers: 1, deadlineMs: 100, maxQueue: 1, maxHeapMb: 32 }
-    const pool = createWorkerPool({ workerUrl, records: NO_RECORDS, ...limits })
+    const pool = createWorkerPool({ workerUrl, records: NO_RECORDS, trustLists: [], ...limits })
     await expect(pool.ready()).rejects.toThrow('no-such-worker')
     await pool.close()
   })
@@ -183,7 +185,7 @@ describe('over HTTP', () => {
   it('both are 503 problems that say when to come back, and other addresses answer', async () => {
     const test = await openTestService({ withAchievement: false })
     const pool = await openPool(1, { maxQueue: 1, deadlineMs: 400 })
-    const app = createApp(appParts(test.service, pool, createLogger('silent')))
+    const app = createApp(appParts(test.service, verifierOf(pool), createLogger('silent')))
     const server: Server = createServer(app)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

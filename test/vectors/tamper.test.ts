@@ -12,6 +12,7 @@ import { createWorkerPool, type WorkerPool } from '../../src/adapters/verificati
 import type { Check, VerificationReport } from '../../src/domain/verification-report.js'
 import { appParts } from '../../src/main/server.js'
 import { SAMPLE_RECORDS } from '../support/fixed-records.js'
+import { verifierOf } from '../support/one-pass.js'
 import { openTestService, type TestService, WORKER_URL } from '../support/service.js'
 import { type BaseName, signedBadge } from '../support/signed-badges.js'
 import { ISSUER_SEED } from '../support/signing-keys.js'
@@ -70,13 +71,14 @@ beforeAll(async () => {
   verifier = createWorkerPool({
     workerUrl: WORKER_URL,
     records: SAMPLE_RECORDS,
+    trustLists: [],
     workers: 2,
     deadlineMs: 1000,
     maxQueue: 64,
     maxHeapMb: 160,
   })
   await verifier.ready()
-  server = createServer(createApp(appParts(opened.service, verifier, createLogger('silent'))))
+  server = createServer(createApp(appParts(opened.service, verifierOf(verifier), createLogger('silent'))))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   await send(await bytesOf({ base: 'good' }), {})

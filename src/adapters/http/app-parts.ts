@@ -2,10 +2,12 @@
 import type { IssuingParts } from '../../application/issuing-parts.js'
 import type { ReviewParser } from '../../application/ports/documents.js'
 import type { StatusListPublisher } from '../../application/publish-status-list.js'
+import type { ReceiptParts } from '../../application/receipts.js'
 import type { ReadingParts } from '../../application/report-on.js'
 import type { ArtPictures } from '../images/art-renderer.js'
 import type { PageAssets } from '../pages/page-assets.js'
 import type { FailureLog } from './problem-details.js'
+import type { RateLimits } from './rate-limits.js'
 
 /** One line per finished request; the route pattern, never the address or the body. */
 export type RequestLog = (line: {
@@ -20,9 +22,11 @@ export type AppParts = {
   readonly baseUrl: string
   readonly issuing: IssuingParts
   readonly reading: ReadingParts
+  readonly receipts: ReceiptParts
   readonly reviewParser: ReviewParser
   readonly statusLists: StatusListPublisher
   readonly assets: PageAssets
+  readonly limits: RateLimits
   readonly artPictures: ArtPictures
   /** Runs what signs, a few at a time and in order, so that everything else is answered meanwhile. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>

@@ -12,6 +12,7 @@ import { correctionRoutes } from './routes/corrections.js'
 import { endorsementRoutes } from './routes/endorsements.js'
 import { issuerRoutes } from './routes/issuers.js'
 import { operationRoutes } from './routes/operations.js'
+import { receiptRoutes } from './routes/receipts.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { statusRoutes } from './routes/status.js'
 import { verificationRoutes } from './routes/verification.js'
@@ -22,6 +23,8 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by')
   app.set('etag', 'strong')
   app.set('query parser', 'simple')
+  // A number of hops, never `true`: then a client could name any address as its own.
+  app.set('trust proxy', parts.limits.trustedProxies)
   app.use(logged(parts))
   app.use(closeWhenStopping)
   app.use(securityHeaders(parts.baseUrl.startsWith('https:')))
@@ -34,6 +37,7 @@ export function createApp(parts: AppParts): Express {
   app.use(endorsementRoutes(parts))
   app.use(statusRoutes(parts))
   app.use(verificationRoutes(parts))
+  app.use(receiptRoutes(parts))
   app.use(correctionRoutes(parts))
   app.use(reviewRoutes(parts))
   app.use(() => {

@@ -6,6 +6,8 @@ import { IssuerError } from '../../domain/issuer-error.js'
 export type VerifyForm = {
   readonly credential: string
   readonly url: string
+  /** Whom the badge should belong to; empty when nobody is asked about. */
+  readonly recipient: string
   /** Bytes of the chosen file; empty when none was chosen. */
   readonly file: Uint8Array
 }
@@ -84,6 +86,7 @@ class FormReader {
     return {
       credential: this.#fields.get('credential') ?? '',
       url: this.#fields.get('url') ?? '',
+      recipient: this.#fields.get('recipient') ?? '',
       file: Buffer.concat(this.#file),
     }
   }

@@ -85,8 +85,14 @@ export function problemHandler(options: ProblemOptions): ErrorRequestHandler {
     if (problem.status >= 500) {
       options.log({ id, code: known?.code ?? 'INTERNAL', status: problem.status, error })
     }
+    setRetryAfter(response, known)
     sendProblem(request, response, { ...problem, requestId: id }, options)
   }
+}
+
+/** For answers that a caller may have for the asking, only later. */
+export function setRetryAfter(response: Response, error: IssuerError | undefined): void {
+  if (error?.retryAfterS !== undefined) response.set('Retry-After', String(error.retryAfterS))
 }
 
 function internal(id: string): ProblemDocument {

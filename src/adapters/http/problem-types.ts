@@ -166,6 +166,11 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
     title: 'The document was too costly to check',
     meaning: 'Checking it took longer or more memory than any honest badge needs.',
   },
+  RATE_LIMITED: {
+    status: 429,
+    title: 'This was asked too often',
+    meaning: 'Try again after the time in Retry-After.',
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     title: 'The database does not answer',

@@ -1,13 +1,26 @@
 /** The verdict as a stamp: one word, one colour, one shape. */
 import type { JSX } from 'preact'
-import type { Verdict } from '../../domain/verification-report.js'
+import type { Verdict, VerificationReport } from '../../domain/verification-report.js'
 import { toStampDate } from './dates.js'
 
 /** The words of the three verdicts, the only spelling in the product. */
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   valid: 'Valid',
   invalid: 'Not valid',
   unknown: 'Could not be checked now',
+}
+
+/** What is said of a genuine badge of somebody else than the person who was asked about. */
+const ANOTHERS_WORDS = 'Genuine, but not theirs'
+
+/** Whether nothing is wrong with the badge but that it is somebody else’s. */
+export function isAnothers({ verdict, badgeVerdict }: VerificationReport): boolean {
+  return verdict === 'invalid' && badgeVerdict === 'valid'
+}
+
+/** The words for a result, as they stand on the stamp and in the title of the page. */
+export function resultWords(report: VerificationReport): string {
+  return isAnothers(report) ? ANOTHERS_WORDS : VERDICT_WORDS[report.verdict]
 }
 
 type Line = {
@@ -26,6 +39,8 @@ const LINES: Readonly<Record<Verdict, readonly Line[]>> = {
     { text: 'CHECKED NOW', y: 130, size: 21, width: 152 },
   ],
 }
+
+const ANOTHERS_LINES: readonly Line[] = [{ text: 'NOT THEIRS', y: 113, size: 32, width: 158 }]
 
 const DATE_Y: Readonly<Record<Verdict, number>> = { valid: 150, invalid: 150, unknown: 161 }
 
@@ -64,14 +79,16 @@ const FRAMES: Readonly<Record<Verdict, JSX.Element>> = {
 export function Stamp(props: {
   readonly verdict: Verdict
   readonly checkedAt: string
+  /** The badge is genuine, and somebody else’s. */
+  readonly isAnothers?: boolean
 }): JSX.Element {
-  const { verdict, checkedAt } = props
+  const { verdict, checkedAt, isAnothers: isOfAnother = false } = props
   return (
     <svg
       class="stamp"
       viewBox="0 0 200 200"
       role="img"
-      aria-label={VERDICT_WORDS[verdict]}
+      aria-label={isOfAnother ? ANOTHERS_WORDS : VERDICT_WORDS[verdict]}
       fill="none"
       stroke="currentColor"
       stroke-linecap="round"
@@ -79,7 +96,7 @@ export function Stamp(props: {
     >
       {FRAMES[verdict]}
       <g fill="currentColor" stroke="none" text-anchor="middle">
-        {LINES[verdict].map((line) => (
+        {(isOfAnother ? ANOTHERS_LINES : LINES[verdict]).map((line) => (
           <text
             class="stamp-word"
             x="100"

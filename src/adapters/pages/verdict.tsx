@@ -4,7 +4,7 @@ import type { Check, VerificationReport } from '../../domain/verification-report
 import { countsForVerdict } from './check-list.js'
 import { Moment } from './dates.js'
 import { plainText } from './plain-text.js'
-import { Stamp } from './stamp.js'
+import { isAnothers, Stamp } from './stamp.js'
 
 /**
  * The sentence beside the stamp. `signer` is named only where the page itself is the signer's: a
@@ -17,6 +17,8 @@ export function verdictSentence(
   isWithdrawn = false,
 ): string {
   const reason = decisiveCheck(report)
+  if (report.verdict !== 'valid' && report.badgeVerdict === 'valid')
+    return `${GENUINE[report.verdict]} ${reason?.sentence ?? ''}`
   switch (report.verdict) {
     case 'valid':
       return validSentence(report.checks, signer)
@@ -29,11 +31,19 @@ export function verdictSentence(
   }
 }
 
+/** Only the question whose badge it is stands between these and *valid*. */
+const GENUINE = {
+  invalid: 'This badge is genuine, but it is not this person’s.',
+  unknown: 'This badge is genuine, but whether it is this person’s could not be told.',
+} as const
+
 function validSentence(checks: readonly Check[], signer: string | undefined): string {
   const who = signer ?? 'The issuer that the badge names'
   const statusPassed = checks.some((check) => check.name === 'status' && check.outcome === 'passed')
   const standing = statusPassed ? 'it has not been revoked' : 'it is within its dates'
-  return `${who} signed this badge, nothing in it has changed since, and ${standing}.`
+  const isTheirs = checks.some((check) => check.name === 'recipient' && check.outcome === 'passed')
+  const theirs = isTheirs ? ' It belongs to the person you asked about.' : ''
+  return `${who} signed this badge, nothing in it has changed since, and ${standing}.${theirs}`
 }
 
 /** The first check that kept the verdict from being valid. */
@@ -59,7 +69,11 @@ export function VerdictBand(props: {
   const next = props.next === false ? undefined : decisiveCheck(report)?.next
   return (
     <section class={`verdict verdict-${report.verdict}`} aria-label="Verdict">
-      <Stamp verdict={report.verdict} checkedAt={report.checkedAt} />
+      <Stamp
+        verdict={report.verdict}
+        checkedAt={report.checkedAt}
+        isAnothers={isAnothers(report)}
+      />
       <div class="verdict-text">
         <p
           class={sentence.length > LONG_SENTENCE ? 'verdict-sentence is-long' : 'verdict-sentence'}

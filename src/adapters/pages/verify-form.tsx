@@ -6,7 +6,8 @@ const ACCEPTED = '.json,.jsonld,application/json,application/ld+json'
 
 /**
  * Posts `multipart/form-data` to `/verify` with the fields `url`, `file` and `credential`. `compact`
- * folds the text field away. `pasted` and `url` fill in what was sent before.
+ * folds the text field away. `pasted` and `url` fill in what was sent before; whom the
+ * badge should belong to is asked for in the long form, and never filled in again.
  */
 export function VerifyForm(props: {
   readonly compact?: boolean
@@ -49,12 +50,32 @@ export function VerifyForm(props: {
           {...(props.pasted === undefined ? {} : { pasted: props.pasted })}
         />
       )}
+      {props.compact === true ? null : <RecipientField />}
       <p>
         <button class="button" type="submit">
           Check the badge
         </button>
       </p>
     </form>
+  )
+}
+
+function RecipientField(): JSX.Element {
+  return (
+    <p class="field">
+      <label for="verify-recipient">
+        Whose should it be? Their e-mail address, if you want that compared
+      </label>
+      <input
+        id="verify-recipient"
+        name="recipient"
+        type="text"
+        inputMode="email"
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+      />
+    </p>
   )
 }
 

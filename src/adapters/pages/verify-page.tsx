@@ -8,7 +8,8 @@ import { renderPage } from './layout.js'
 import type { PageAssets } from './page-assets.js'
 import { Fact, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
-import { VERDICT_WORDS } from './stamp.js'
+import { ReceiptForm } from './receipt-form.js'
+import { resultWords } from './stamp.js'
 import { VerdictBand } from './verdict.js'
 import { VerifyForm } from './verify-form.js'
 
@@ -28,6 +29,8 @@ const NOT_CHECKED = 'Nothing was checked'
 export type VerifyModel = {
   readonly report?: VerificationReport
   readonly refusal?: Refusal
+  /** The signed receipt of the report, when one could be signed. */
+  readonly receipt?: string
   readonly pasted?: string
   readonly url?: string
 }
@@ -46,7 +49,7 @@ export function renderVerifyPage(model: VerifyModel, assets: PageAssets): string
     assets,
     children: (
       <>
-        {report === undefined ? null : <Result report={report} />}
+        {report === undefined ? null : <Result report={report} receipt={model.receipt} />}
         {refusal === undefined ? null : <Refused refusal={refusal} />}
         <FormSection model={model} hasResult={hasResult} />
       </>
@@ -55,20 +58,28 @@ export function renderVerifyPage(model: VerifyModel, assets: PageAssets): string
 }
 
 function resultTitle(model: VerifyModel): string | undefined {
-  if (model.report !== undefined)
-    return `${VERDICT_WORDS[model.report.verdict]}: result of the check`
+  if (model.report !== undefined) return `${resultWords(model.report)}: result of the check`
   return model.refusal === undefined ? undefined : NOT_CHECKED
 }
 
-function Result(props: { readonly report: VerificationReport }): JSX.Element {
-  const { report } = props
+function Result(props: {
+  readonly report: VerificationReport
+  readonly receipt: string | undefined
+}): JSX.Element {
+  const { report, receipt } = props
   return (
     <>
       <article class="card">
         <h1 class="label card-heading">Result of the check</h1>
         <VerdictBand report={report} />
         {report.badge === undefined || isForged(report) ? null : (
-          <Claims badge={report.badge} isValid={report.verdict === 'valid'} />
+          <Claims
+            badge={report.badge}
+            isValid={(report.badgeVerdict ?? report.verdict) === 'valid'}
+          />
+        )}
+        {receipt === undefined ? null : (
+          <ReceiptForm token={receipt} label="Get a signed receipt to print" />
         )}
       </article>
       <div class="chapters">

@@ -1,5 +1,5 @@
 /** The real clock, randomness and hashing. */
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Clock, Hasher, IdSource } from '../../application/ports/environment.js'
 
 export const systemClock: Clock = { now: () => Date.now() }
@@ -13,4 +13,11 @@ export const systemIds: IdSource = {
 export const systemHasher: Hasher = {
   sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
   sha256Base64Url: (text) => createHash('sha256').update(text).digest('base64url'),
+  md5Hex: (text) => createHash('md5').update(text).digest('hex'),
+  // Of digests, which have one length.
+  isSame: (one, other) => timingSafeEqual(sha256(one), sha256(other)),
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
 }

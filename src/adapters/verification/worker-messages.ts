@@ -5,6 +5,10 @@ import type {
   PassResult,
   VerifyOptions,
 } from '../../application/ports/verifier.js'
+import type { TrustList } from '../../domain/trust-list.js'
+
+/** What a worker is given when it starts; it reads no files and no settings. */
+export type WorkerData = { readonly trustLists: readonly TrustList[] }
 
 export type VerifyJob = {
   readonly kind: 'job'

@@ -6,14 +6,17 @@
 import { Worker } from 'node:worker_threads'
 import type { JudgePass, OwnRecords, PassResult } from '../../application/ports/verifier.js'
 import { IssuerError } from '../../domain/issuer-error.js'
+import type { TrustList } from '../../domain/trust-list.js'
 import { answerQuestion } from './asked-records.js'
-import type { Question, ServerMessage, VerifyJob, WorkerMessage } from './worker-messages.js'
+import type { Question, ServerMessage, VerifyJob, WorkerData, WorkerMessage } from './worker-messages.js'
 
 export type WorkerPoolOptions = {
   /** The built worker module. */
   readonly workerUrl: URL
   /** What the workers may ask about; they have no database. */
   readonly records: OwnRecords
+  /** Whom the operator's lists vouch for. */
+  readonly trustLists: readonly TrustList[]
   readonly workers: number
   readonly deadlineMs: number
   readonly maxQueue: number
@@ -44,11 +47,11 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const slots = Array.from({ length: options.workers }, () => new Slot(options, queue))
   let isClosed = false
   return {
-    judge(bytes, options, answers) {
+    judge(bytes, asked, answers) {
       if (isClosed) return Promise.reject(stopping())
       if (queue.length >= options.maxQueue) return Promise.reject(busy())
       return new Promise((resolve, reject) => {
-        queue.push(createJob({ kind: 'job', bytes, options, answers }, resolve, reject, queue))
+        queue.push(createJob({ kind: 'job', bytes, options: asked, answers }, resolve, reject, queue))
         for (const slot of slots) slot.take()
       })
     },
@@ -128,6 +131,7 @@ class Slot {
     const worker = new Worker(this.#options.workerUrl, {
       resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeapMb, stackSizeMb: 4 },
       env: {},
+      workerData: { trustLists: this.#options.trustLists } satisfies WorkerData,
       execArgv: [],
     })
     this.#isReady = false

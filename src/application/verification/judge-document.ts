@@ -6,7 +6,7 @@ import type { JsonObject } from '../../domain/json.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import {
   type Check,
-  computeVerdict,
+  computeVerdicts,
   type VerificationReport,
 } from '../../domain/verification-report.js'
 import type { VerifyOptions } from '../ports/verifier.js'
@@ -15,7 +15,9 @@ import { checkContexts } from './context-check.js'
 import { checkEndorsements } from './endorsement-check.js'
 import type { KeyOfProof } from './issuer-key-check.js'
 import { checkKeyState } from './key-state-check.js'
-import { checkDates, checkIssuerTrust, checkRecipient } from './life-checks.js'
+import { checkIssuerTrust } from './issuer-trust-check.js'
+import { checkDates } from './life-checks.js'
+import { checkRecipient } from './recipient-check.js'
 import { formatOf, toSubject } from './report-subject.js'
 import { checkStatus } from './status-check.js'
 import { checkStructure } from './structure-check.js'
@@ -34,7 +36,7 @@ export async function judgeDocument(
   parts: VerifyingParts,
   document: JsonObject,
   signed: Signed,
-  _options: VerifyOptions,
+  options: VerifyOptions,
 ): Promise<VerificationReport> {
   const nowMs = parts.clock.now()
   const { issuerKey, proof, keys } = signed
@@ -49,13 +51,13 @@ export async function judgeDocument(
     await checkKeyState(document, keys, parts.records, isProven),
     await checkStatus(document, parts.records, isProven),
     checkDates(document, nowMs),
-    checkRecipient(),
+    checkRecipient(document, options.recipient, parts.hasher, isProven),
     endorsements.check,
-    checkIssuerTrust(),
+    await checkIssuerTrust(document, parts, isProven),
   ]
   const { findings } = endorsements
   return {
-    verdict: computeVerdict(checks),
+    ...computeVerdicts(checks),
     checkedAt: toTimestamp(nowMs),
     format: formatOf(document, signed.securing),
     checks,

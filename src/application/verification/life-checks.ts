@@ -1,8 +1,8 @@
-/** Checks on time and circumstance: key state, dates, and the rows that come with later work. */
+/** Is today within the dates of the badge? */
 import { type JsonObject, member } from '../../domain/json.js'
 import { parseTimestamp } from '../../domain/timestamps.js'
 import type { Check } from '../../domain/verification-report.js'
-import { failed, passed, problem, skipped } from './check-results.js'
+import { failed, passed, problem } from './check-results.js'
 import { CLOCK_SKEW_MS } from './proof-check.js'
 
 /** The members that may say so, of data model 2.0 and of 1.1, whose context knows them all. */
@@ -54,15 +54,4 @@ function momentsOf(document: JsonObject, names: readonly string[]): readonly Mom
 
 function inWords(ms: number): string {
   return new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-}
-
-export function checkRecipient(): Check {
-  return skipped('recipient', 'Nobody was asked about, so the earner was not compared with anyone.')
-}
-
-export function checkIssuerTrust(): Check {
-  return skipped(
-    'issuerTrust',
-    'Whether to trust this issuer is yours to judge; no list of issuers was asked.',
-  )
 }

@@ -1,6 +1,7 @@
 /** What verifying is made of; composed once in each worker, with the documents of each pass. */
+import type { TrustList } from '../../domain/trust-list.js'
 import type { SchemaChecker } from '../ports/documents.js'
-import type { Clock } from '../ports/environment.js'
+import type { Clock, Hasher } from '../ports/environment.js'
 import type { InputReader } from '../ports/inputs.js'
 import type { ProofVerifier } from '../ports/proofs.js'
 import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports/verifier.js'
@@ -8,6 +9,7 @@ import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports
 export type VerifyingParts = {
   readonly inputReader: InputReader
   readonly clock: Clock
+  readonly hasher: Hasher
   readonly pinnedContexts: ReadonlySet<string>
   readonly schemaChecker: SchemaChecker
   readonly proofVerifier: ProofVerifier
@@ -16,4 +18,6 @@ export type VerifyingParts = {
   /** Documents with keys that are at hand, ours and others'. */
   readonly controllers: ControllerDocuments
   readonly records: OwnRecords
+  /** The lists of issuers that the operator chose. */
+  readonly trustLists: readonly TrustList[]
 }

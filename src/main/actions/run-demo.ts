@@ -20,7 +20,8 @@ import { toBadgeCode } from '../../domain/badge-code.js'
 import { DEFAULT_ISSUER } from '../../domain/issuer.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import { readArt } from '../art-reader.js'
-import { compose, openVerifier, type Service, toReadingParts } from '../compose.js'
+import { compose, type Service, toReadingParts } from '../compose.js'
+import { openVerifier } from '../open-verifier.js'
 import { say } from '../terminal.js'
 import {
   checkBadge,

@@ -7,12 +7,14 @@ export const FORMS = `
   .verify-form.is-full {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(0, 1.25fr);
-    grid-template-rows: auto 1fr auto;
+    grid-template-rows: auto auto 1fr auto;
     gap: 0 var(--gap);
     max-width: none;
   }
-  .is-full > .paste { grid-column: 2; grid-row: 1 / 3; }
+  .is-full > .paste { grid-column: 2; grid-row: 1 / 4; }
 }
+.receipt-form { margin: 1.2rem 0; }
+.receipt > .facts + .quiet { margin: 1rem 0 0; }
 .field label { display: block; margin-bottom: 0.3rem; font-weight: 600; }
 input, textarea, button { font: inherit; }
 input:not([type='file']), textarea {

@@ -19,6 +19,14 @@ export const PRINT = `
   .chapter { padding-block: 5mm; }
   .check { padding-block: 1.4mm; line-height: 1.4; }
   .chapters ~ .sheet, .refusal ~ .sheet { display: none; }
+  /* A receipt is filed: two sheets at most, whatever was checked. */
+  .receipt { padding: 8mm; }
+  .receipt .stamp { width: 30mm; height: 30mm; }
+  .receipt .verdict { margin-bottom: 4mm; padding-bottom: 4mm; }
+  .receipt .verdict-sentence { font-size: 13pt; }
+  .receipt ~ .chapters { font-size: 9pt; }
+  .receipt ~ .chapters .chapter { padding-block: 3mm; }
+  .receipt ~ .chapters .check { padding-block: 0.8mm; line-height: 1.3; }
   .card:has(.imprint) ~ .chapters { display: none; }
   .masthead:has(~ main .imprint) { display: none; }
   .card:has(.imprint) {

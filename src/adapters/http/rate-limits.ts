@@ -1,0 +1,117 @@
+/** How often one client may ask, and how often anybody may guess whose badge something is. */
+import { isIPv4, isIPv6 } from 'node:net'
+import type { Request, RequestHandler } from 'express'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { IssuerError } from '../../domain/issuer-error.js'
+
+export type LimitSettings = {
+  /** Proxies in front of the service, each of which adds one address to `X-Forwarded-For`. */
+  readonly trustedProxies: number
+  readonly verifyPerMinute: number
+  /** Within ten minutes, about one badge by anybody. */
+  readonly recipientTriesPerBadge: number
+  /** Within ten minutes, by one client about any badges. */
+  readonly recipientTriesPerClient: number
+}
+
+export type RateLimits = {
+  readonly trustedProxies: number
+  /** Before a check; answers RATE_LIMITED when this client has asked too often. */
+  readonly verify: RequestHandler
+  /**
+   * Before somebody is asked about.
+   * @throws RATE_LIMITED
+   */
+  countRecipientTry(request: Request): Promise<void>
+  /**
+   * Before the answer is given: only then is it known which badge it was, whatever bytes it came as.
+   * @throws RATE_LIMITED
+   */
+  countRecipientAnswer(badgeId: string): Promise<void>
+}
+
+const MINUTE_S = 60
+const TEN_MINUTES_S = 600
+/** Whoever has one network of 64 bits often has thousands; all of them in 48 bits have so much together. */
+const NETWORKS = 16
+
+/** Counts in memory, for this process; a restart forgets. */
+export function createRateLimits(settings: LimitSettings): RateLimits {
+  const checks = perClient(settings.verifyPerMinute, MINUTE_S)
+  const tries = perClient(settings.recipientTriesPerClient, TEN_MINUTES_S)
+  const badges = new RateLimiterMemory({
+    points: settings.recipientTriesPerBadge,
+    duration: TEN_MINUTES_S,
+  })
+  return {
+    trustedProxies: settings.trustedProxies,
+    verify: async (request, _response, next) => {
+      await checks(request)
+      next()
+    },
+    countRecipientTry: tries,
+    countRecipientAnswer: (badgeId) => consume(badges, badgeId),
+  }
+}
+
+function perClient(points: number, duration: number): (request: Request) => Promise<void> {
+  const narrow = new RateLimiterMemory({ points, duration })
+  const wide = new RateLimiterMemory({ points: points * NETWORKS, duration })
+  return async (request) => {
+    const client = clientOf(request.ip)
+    await consume(narrow, client.key)
+    if (client.wideKey !== undefined) await consume(wide, client.wideKey)
+  }
+}
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused
+    const retryAfterS = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
+    const sentence = `This was asked too often; try again in ${retryAfterS} seconds.`
+    throw new IssuerError('RATE_LIMITED', sentence, { retryAfterS })
+  }
+}
+
+/**
+ * Whom a request is counted for: an IPv4 address, or the network of 64 bits of an IPv6 address, since one
+ * client has all of that. Addresses that cannot be read share one count.
+ * @param address as the socket or the last trusted proxy gives it, with or without a port
+ */
+export function clientOf(address: string | undefined): {
+  readonly key: string
+  readonly wideKey?: string
+} {
+  const text = withoutPort(address ?? '')
+  if (isIPv4(text)) return { key: text }
+  if (!isIPv6(text)) return { key: 'unreadable' }
+  const groups = groupsOf(text)
+  const [high = 0, low = 0] = groups.slice(6)
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  if (isMapped) return { key: [high >> 8, high & 255, low >> 8, low & 255].join('.') }
+  const network = (length: number) =>
+    groups
+      .slice(0, length / 16)
+      .map((group) => group.toString(16))
+      .join(':')
+  return { key: `${network(64)}::/64`, wideKey: `${network(48)}::/48` }
+}
+
+/** `192.0.2.1:4711`, `[2001:db8::1]:4711` and `fe80::1%eth0` are addresses with something behind them. */
+function withoutPort(address: string): string {
+  const [, bracketed] = /^\[([^\]]{0,64})\]/.exec(address) ?? []
+  const [, plain] = /^([0-9.]{7,15}):\d{1,5}$/.exec(address) ?? []
+  return (bracketed ?? plain ?? address).slice(0, 64).replace(/%.*$/, '')
+}
+
+/** The eight groups of an IPv6 address. */
+function groupsOf(address: string): readonly number[] {
+  const spelled = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [head = '', tail] = spelled.split('::')
+  const parse = (part: string) =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
+  const [before, after] = [parse(head), parse(tail ?? '')]
+  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after]
+}

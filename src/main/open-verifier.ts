@@ -1,0 +1,45 @@
+/** Wires the verifier: workers that judge, and what they may know of the world. */
+import { createWorkerPool } from '../adapters/verification/worker-pool.js'
+import { readTrustLists } from '../adapters/files/trust-list-files.js'
+import { createOwnDocuments } from '../application/own-documents.js'
+import { createOwnRecords } from '../application/own-records.js'
+import type { GuardedClient } from '../application/ports/outbound.js'
+import type { CredentialVerifier, OwnRecords } from '../application/ports/verifier.js'
+import { createDocumentVerifier } from '../application/verify-with-documents.js'
+import type { Service } from './compose.js'
+
+export type Verifier = CredentialVerifier & {
+  /** Resolves when every worker has loaded its libraries. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Where the built worker lies, next to this module. */
+const WORKER_URL = new URL('./verification-worker.js', import.meta.url)
+
+export type VerifierOptions = {
+  readonly workerUrl?: URL
+  /** What the workers may ask; the service's own unless told. */
+  readonly records?: OwnRecords
+  /** The way to documents of others; without it they cannot be had. */
+  readonly outbound?: GuardedClient
+}
+
+/**
+ * Starts the workers that judge credentials. They have no network: what they want is fetched here.
+ * @throws IssuerError SETTING_INVALID when a trust list cannot be used
+ */
+export function openVerifier(service: Service, options: VerifierOptions = {}): Verifier {
+  const pool = createWorkerPool({
+    workerUrl: options.workerUrl ?? WORKER_URL,
+    records: options.records ?? createOwnRecords(service.issuing),
+    trustLists: readTrustLists(service.settings.trustLists),
+    workers: service.settings.verifyWorkers,
+    deadlineMs: 1000,
+    maxQueue: 64,
+    maxHeapMb: 160,
+  })
+  const source = createOwnDocuments(service.issuing, options.outbound)
+  const { verify } = createDocumentVerifier(pool.judge, source, () => performance.now())
+  return { verify, ready: pool.ready, close: pool.close }
+}
