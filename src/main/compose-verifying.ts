@@ -2,6 +2,10 @@
 import { createDocumentLoader } from '../adapters/documents/document-loader.js'
 import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
+import { findOlderBadge } from '../adapters/images/older-badge.js'
+import { extractFromPicture } from '../adapters/images/picture-file.js'
+import { assertSoundPng } from '../adapters/images/sound-png.js'
+import { createInputReader } from '../adapters/inputs/input-reader.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
@@ -18,6 +22,7 @@ export type VerifyingOptions = {
 export async function composeVerifying(options: VerifyingOptions): Promise<VerifyingParts> {
   const contexts = await loadPinnedContexts()
   return {
+    inputReader: createInputReader({ extractFromPicture, findOlderBadge, assertSoundPng }),
     clock: options.clock,
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),

@@ -1,7 +1,6 @@
 /** What people bring to be checked: files, texts and addresses, in whatever form a badge has. */
 
-/** The forms that are told apart. */
-export type InputForm = 'json' | 'jwt' | 'png' | 'svg' | 'html' | 'qr' | 'url' | 'ob2'
+import type { InputForm } from '../../domain/input-form.js'
 
 /** What was found in an input. */
 export type FoundInput =
@@ -25,7 +24,11 @@ export interface InputReader {
   /**
    * Recognises one input; never throws for what it says.
    * @param bytes at most 10 MiB
-   * @param mediaType as it was named with them; the bytes decide, a page is believed to be one only by it
+   * @param from what is known when it came from an address; the bytes decide, a page is believed to be
+   *   one only by its media type, and its links are relative to its address
    */
-  read(bytes: Uint8Array, mediaType?: string): Promise<FoundInput>
+  read(
+    bytes: Uint8Array,
+    from?: { readonly mediaType: string; readonly url: string },
+  ): Promise<FoundInput>
 }

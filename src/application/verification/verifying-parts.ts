@@ -1,10 +1,12 @@
 /** What verifying is made of; composed once in each worker, with the documents of each pass. */
 import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock } from '../ports/environment.js'
+import type { InputReader } from '../ports/inputs.js'
 import type { ProofVerifier } from '../ports/proofs.js'
 import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports/verifier.js'
 
 export type VerifyingParts = {
+  readonly inputReader: InputReader
   readonly clock: Clock
   readonly pinnedContexts: ReadonlySet<string>
   readonly schemaChecker: SchemaChecker
