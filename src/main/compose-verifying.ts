@@ -14,6 +14,9 @@ import { createControllerDocuments } from '../application/verification/controlle
 import { NOTHING_FETCHED } from '../application/verification/fetched-documents.js'
 import type { VerifyingParts } from '../application/verification/verifying-parts.js'
 
+/** Leaves a worker the time to answer within its deadline of a second. */
+const QR_MS = 800
+
 export type VerifyingOptions = {
   readonly clock: Clock
   readonly records: OwnRecords
@@ -22,7 +25,7 @@ export type VerifyingOptions = {
 export async function composeVerifying(options: VerifyingOptions): Promise<VerifyingParts> {
   const contexts = await loadPinnedContexts()
   return {
-    inputReader: createInputReader({ extractFromPicture, findOlderBadge, assertSoundPng }),
+    inputReader: createInputReader({ extractFromPicture, findOlderBadge, assertSoundPng }, QR_MS),
     clock: options.clock,
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),

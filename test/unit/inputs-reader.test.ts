@@ -8,7 +8,7 @@ import { createInputReader } from '../../src/adapters/inputs/input-reader.js'
 import type { FoundInput } from '../../src/application/ports/inputs.js'
 import { flipped, greyPng, SVG_ART, textChunk } from '../support/pictures.js'
 
-const reader = createInputReader({ extractFromPicture, findOlderBadge, assertSoundPng })
+const reader = createInputReader({ extractFromPicture, findOlderBadge, assertSoundPng }, 10_000)
 const read = (input: string | Uint8Array, from?: { mediaType: string; url: string }) =>
   reader.read(typeof input === 'string' ? Buffer.from(input) : input, from)
 
@@ -274,6 +274,13 @@ describe('a refusal', () => {
       svg(SVG_ART.replace('<circle', `${credentialElement}${credentialElement}<circle`)),
     ],
     [
+      'one tag with 100,000 attributes',
+      'svg',
+      'too-many-attributes',
+      svg(`<svg ${Array.from({ length: 100_000 }, (_, at) => `a${at}="1"`).join(' ')}/>`),
+    ],
+    ['100,000 levels', 'svg', 'too-deep', svg(SVG_ART.replace('<circle', '<g>'.repeat(100_000)))],
+    [
       'an external entity',
       'svg',
       'doctype',
@@ -289,12 +296,21 @@ describe('a refusal', () => {
   ]
 
   it.each(cases)('of %s (%s) names the rule %s', async (_name, form, rule, input) => {
-    await read(input)
-    const start = performance.now()
     expect(await read(input)).toEqual(refused(form, rule))
-    expect(performance.now() - start).toBeLessThan(50)
+    expect(await fastestMs(() => read(input))).toBeLessThan(50)
   })
 })
+
+/** Of five: what else the machine does is then left out. */
+async function fastestMs(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = []
+  for (let run = 0; run < 5; run += 1) {
+    const start = performance.now()
+    await work()
+    times.push(performance.now() - start)
+  }
+  return Math.min(...times)
+}
 
 /** Its pixels said to be 4 GiB long. */
 function longLength(png: Buffer): Buffer {

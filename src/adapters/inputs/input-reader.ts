@@ -4,28 +4,31 @@ import { isJpeg } from './jpeg-size.js'
 import { trimmed } from './json-members.js'
 import { readJson } from './read-json.js'
 import { readPage } from './read-page.js'
-import { type PictureParts, readPng, readSvg } from './read-picture.js'
+import { type PictureParts, type ReaderParts, readPng, readSvg } from './read-picture.js'
 import { readQr } from './read-qr.js'
 import { readText } from './read-text.js'
 import { type InputRule, refuse } from './refusals.js'
 
 const MAX_BYTES = 10 * 1024 * 1024
 
-/** @param parts how baked pictures are read */
-export function createInputReader(parts: PictureParts): InputReader {
+/**
+ * @param parts how baked pictures are read
+ * @param qrMs time that one picture may take to be searched for a QR code, in milliseconds
+ */
+export function createInputReader(parts: PictureParts, qrMs: number): InputReader {
   return {
-    read: async (bytes, from) => recognise(parts, bytes, from),
+    read: async (bytes, from) => recognise({ ...parts, qrMs }, bytes, from),
   }
 }
 
 type From = Parameters<InputReader['read']>[1]
 
-function recognise(parts: PictureParts, bytes: Uint8Array, from: From): FoundInput {
+function recognise(parts: ReaderParts, bytes: Uint8Array, from: From): FoundInput {
   if (bytes.length > MAX_BYTES) return refuse('too-large')
   const inner = trimmed(bytes)
   if (inner.length === 0) return refuse('empty')
   if (startsWith(bytes, '\x89PNG')) return readPng(parts, bytes)
-  if (isJpeg(bytes)) return readQr(bytes, () => {})
+  if (isJpeg(bytes)) return readQr(bytes, parts.qrMs)
   const known = KNOWN.find(([, starts]) => starts.some((start) => startsWith(bytes, start)))
   if (known !== undefined) return refuse(known[0])
   const content = withoutByteOrderMark(inner)

@@ -7,8 +7,8 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
 const COMMA = 0x2c
-const OPEN = new Set([0x7b, 0x5b])
-const CLOSE = new Set([0x7d, 0x5d])
+const isOpening = (byte: number) => byte === 0x7b || byte === 0x5b
+const isClosing = (byte: number) => byte === 0x7d || byte === 0x5d
 
 /** More top-level values than any credential has; what follows is not looked at. */
 const MAX_PARTS = 256
@@ -25,24 +25,24 @@ export function splitJson(bytes: Uint8Array): readonly JsonPart[] {
   const parts: JsonPart[] = []
   let depth = 0
   let start = 0
-  let name: string | undefined
+  let named: Uint8Array | undefined
   for (let at = 0; at < bytes.length && parts.length < MAX_PARTS; at += 1) {
     const byte = bytes[at] as number
     if (byte === QUOTE) {
       at = endOfString(bytes, at)
-    } else if (OPEN.has(byte)) {
+    } else if (isOpening(byte)) {
       depth += 1
       if (depth === 1) start = at + 1
     } else if (byte === COLON && depth === 1) {
-      name = toName(bytes.subarray(start, at))
+      named = bytes.subarray(start, at)
       start = at + 1
-    } else if ((byte === COMMA || CLOSE.has(byte)) && depth === 1) {
+    } else if ((byte === COMMA || isClosing(byte)) && depth === 1) {
       const value = trimmed(bytes.subarray(start, at))
-      if (value.length > 0) parts.push({ name, bytes: value })
-      name = undefined
+      if (value.length > 0) parts.push({ name: named && toName(named), bytes: value })
+      named = undefined
       start = at + 1
     }
-    if (CLOSE.has(byte)) {
+    if (isClosing(byte)) {
       depth -= 1
       if (depth === 0) break
     }

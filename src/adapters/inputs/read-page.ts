@@ -52,7 +52,7 @@ function searchPage(html: string): Finds {
     onopentagname: (name) => search.open(name),
     onattribute: (name, value) => search.attribute(name, value),
     ontext: (text) => search.text(text),
-    onclosetag: () => search.close(),
+    onclosetag: (_name, isImplied) => search.close(isImplied),
   })
   try {
     parser.write(html)
@@ -99,13 +99,14 @@ class PageSearch {
     this.#script?.push(text)
   }
 
-  close(): void {
+  /** @param isImplied nothing closes it: of a script, the end is then missing */
+  close(isImplied: boolean): void {
     this.#settle()
     this.#depth -= 1
     if (this.#script === undefined) return
     const bytes = Buffer.from(this.#script.join(''))
     this.#script = undefined
-    if (isBadgeJson(bytes)) this.finds.scripts.push(bytes)
+    if (!isImplied && isBadgeJson(bytes)) this.finds.scripts.push(bytes)
   }
 
   /** Takes what the last tag says, once all of it is known. */

@@ -16,11 +16,13 @@ export type PictureParts = {
   assertSoundPng(png: Uint8Array): void
 }
 
-export function readPng(parts: PictureParts, bytes: Uint8Array): FoundInput {
+export type ReaderParts = PictureParts & { readonly qrMs: number }
+
+export function readPng(parts: ReaderParts, bytes: Uint8Array): FoundInput {
   return refusing('png', () => {
     const baked = readBaked(parts, bytes, 'png')
     if (baked !== undefined) return baked
-    return readShown(parts, bytes)
+    return readQr(bytes, parts.qrMs, () => parts.assertSoundPng(bytes))
   })
 }
 
@@ -52,11 +54,6 @@ function extract(parts: PictureParts, bytes: Uint8Array): string | undefined {
     if (error instanceof IssuerError && error.rule === 'no-credential') return undefined
     throw error
   }
-}
-
-/** The header's size is looked at before a pixel is unpacked. */
-function readShown(parts: PictureParts, bytes: Uint8Array): FoundInput {
-  return readQr(bytes, () => parts.assertSoundPng(bytes))
 }
 
 function refusing(form: 'png' | 'svg', work: () => FoundInput): FoundInput {

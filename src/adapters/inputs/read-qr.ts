@@ -12,8 +12,6 @@ import { type Pixels, shrink } from './shrink.js'
 import { TOO_LONG, withinTime } from './within-time.js'
 
 const MAX_PIXELS = 4_000_000
-/** The finder takes time with the square of the pixels when a picture is noise, so the clock is the limit. */
-const MAX_MS = 600
 /** What a JPEG of the most pixels takes. */
 const MAX_MEMORY_MB = 96
 /** Of the longer side; small codes in large pictures are looked for at full size after that. */
@@ -25,18 +23,20 @@ const MIN_SIDE_PX = 21
 const scan = jsQR as unknown as typeof jsQR.default
 
 /**
- * What the QR code in a picture says, read as if it had been brought itself.
+ * What the QR code in a picture says, read as if it had been brought itself. The finder takes time with
+ * the square of the pixels when a picture is noise, so the clock is its limit.
  * @param picture a JPEG, or a PNG that is whole
+ * @param limitMs for unpacking and finding
  * @param assertSound throws when its pixels do not unpack to what its header says; called once that is
  *   known to be little
  */
-export function readQr(picture: Uint8Array, assertSound: () => void): FoundInput {
+export function readQr(picture: Uint8Array, limitMs: number, assertSound = () => {}): FoundInput {
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength)
   const size = isJpeg(bytes) ? readJpegSize(bytes) : readPngSize(bytes)
   if (size === undefined) return refuse('jpeg-broken')
   if (size.width * size.height > MAX_PIXELS) return refuse('pixels-too-many')
   assertSound()
-  const found = withinTime(() => findCode(bytes), MAX_MS)
+  const found = withinTime(() => findCode(bytes), limitMs)
   if (found === TOO_LONG) return refuse('qr-too-costly')
   if (found === 'broken') return refuse(isJpeg(bytes) ? 'jpeg-broken' : 'png-pixels')
   if (found === undefined) return refuse('no-qr')

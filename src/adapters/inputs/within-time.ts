@@ -13,7 +13,8 @@ export function withinTime<T>(work: () => T, limitMs: number): T | typeof TOO_LO
   try {
     return runInNewContext('work()', { work }, { timeout: limitMs }) as T
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === TIMED_OUT) return TOO_LONG
+    // Made in the other context, it is no Error of this one.
+    if ((error as { code?: unknown } | null)?.code === TIMED_OUT) return TOO_LONG
     throw error
   }
 }
