@@ -279,6 +279,18 @@ describe('a refusal', () => {
       'too-many-attributes',
       svg(`<svg ${Array.from({ length: 100_000 }, (_, at) => `a${at}="1"`).join(' ')}/>`),
     ],
+    [
+      'a declaration of 1 MiB',
+      'svg',
+      'not-well-formed',
+      svg(SVG_ART.replace('<circle', `<!${'a'.repeat(1024 * 1024)}><circle`)),
+    ],
+    [
+      '20,000 declarations',
+      'svg',
+      'not-well-formed',
+      svg(SVG_ART.replace('<circle', `${'<!ELEMENT a>'.repeat(20_000)}<circle`)),
+    ],
     ['100,000 levels', 'svg', 'too-deep', svg(SVG_ART.replace('<circle', '<g>'.repeat(100_000)))],
     [
       'an external entity',
@@ -299,6 +311,14 @@ describe('a refusal', () => {
     expect(await read(input)).toEqual(refused(form, rule))
     expect(await fastestMs(() => read(input))).toBeLessThan(50)
   })
+})
+
+it('repeats little of what was brought', async () => {
+  const found = await read(
+    `<svg xmlns="http://www.w3.org/2000/svg"><?${'a'.repeat(100_000)} ?></svg>`,
+  )
+  expect(found).toMatchObject({ kind: 'refused', rule: 'unsafe-svg' })
+  expect('detail' in found && found.detail.length).toBe(314)
 })
 
 /** Of five: what else the machine does is then left out. */

@@ -10,7 +10,7 @@ import { hasOfficialData, officialPath, readOfficial } from '../support/official
 const reader = createInputReader({ extractFromPicture, findOlderBadge, assertSoundPng }, 1000)
 const read = (name: string) => reader.read(readFileSync(officialPath(`vectors/validator/${name}`)))
 
-describe.skipIf(!hasOfficialData)('the official samples', () => {
+describe.skipIf(!hasOfficialData)('the official samples (skipped without them)', () => {
   it.each(['png', 'svg'])('simple-json.%s holds JSON', async (form) => {
     const found = await read(`simple-json.${form}`)
     expect(found).toMatchObject({ kind: 'json', form })

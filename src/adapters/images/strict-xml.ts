@@ -8,8 +8,10 @@ const MAX_DEPTH = 200
 const MAX_ELEMENTS = 50_000
 /** With more on one tag, the library takes quadratic time to see that none stands twice. */
 const MAX_ATTRIBUTES = 1000
-/** How often the attributes are counted. */
-const STRIDE_CHARS = 8 * 1024
+/** `DOCTYPE` and `[CDATA[`; of what else follows `<!`, the library copies all for each character more. */
+const MAX_DECLARATION_CHARS = 7
+/** How often both are looked at. */
+const STRIDE_CHARS = 1024
 
 /** What of a document is looked at; each may throw. */
 export type XmlHandlers = {
@@ -48,6 +50,7 @@ export function readXml(text: string, handlers: XmlHandlers): void {
 type Inner = {
   readonly tags: readonly unknown[]
   readonly attribList: readonly unknown[]
+  readonly sgmlDecl: string
   bufferCheckPosition: number
 }
 
@@ -57,6 +60,7 @@ function writeBounded(parser: sax.SAXParser, text: string): void {
   inner.bufferCheckPosition = Number.POSITIVE_INFINITY
   for (let at = 0; at < text.length; at += STRIDE_CHARS) {
     parser.write(text.slice(at, at + STRIDE_CHARS))
+    if (inner.sgmlDecl.length > MAX_DECLARATION_CHARS) throw notWellFormed('a section that is none')
     if (inner.attribList.length > MAX_ATTRIBUTES)
       throw imageInvalid('too-many-attributes', `has a tag with over ${MAX_ATTRIBUTES} attributes`)
   }
@@ -73,6 +77,9 @@ function refuseLaxity(parser: sax.SAXParser): void {
       throw imageInvalid('too-many-elements', `has more than ${MAX_ELEMENTS} elements`)
     if (tags.length >= MAX_DEPTH)
       throw imageInvalid('too-deep', `is more than ${MAX_DEPTH} levels deep`)
+  }
+  parser.onsgmldeclaration = () => {
+    throw notWellFormed('a section that is none')
   }
   parser.onattribute = ({ name }) => {
     if (names.has(name)) throw notWellFormed(`the attribute ${name} twice`)
