@@ -2,19 +2,34 @@
 export type InputForm = 'json' | 'jwt' | 'png' | 'svg' | 'html' | 'qr' | 'url' | 'ob2'
 
 const WORDS: Readonly<Record<InputForm, string>> = {
-  json: 'JSON',
+  json: 'file in JSON',
   jwt: 'token (VC-JWT)',
   png: 'PNG picture',
   svg: 'SVG picture',
   html: 'web page',
   qr: 'QR code',
   url: 'link',
-  ob2: 'Open Badges 2.0',
+  ob2: 'badge of Open Badges 2.0 or 1.0',
 }
 
-/** “QR code, web page, JSON”: what was recognised, outermost first. */
-export function describeInput(forms: readonly InputForm[]): string {
-  const words = forms.map((form) => WORDS[form])
-  const text = words.join(', ')
+const HELD = { json: 'a credential in JSON', token: 'a credential as a token (VC-JWT)' } as const
+
+/**
+ * “Link to a baked PNG picture with a credential in JSON”: the first line of a report.
+ * @param forms what was recognised, outermost first; each but the last only leads to the next
+ * @param holds what the last of them holds, when it holds a credential
+ */
+export function describeInput(forms: readonly InputForm[], holds?: keyof typeof HELD): string {
+  const last = forms.at(-1)
+  if (last === undefined) return 'Not recognised'
+  const before = forms.slice(0, -1).map((form) => `${WORDS[form]} to a `)
+  const text = before.join('') + describeLast(last, holds)
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}
+
+function describeLast(form: InputForm, holds: keyof typeof HELD | undefined): string {
+  if (holds === undefined) return WORDS[form]
+  if (form === 'jwt' || (form === 'json' && holds === 'json')) return WORDS[form]
+  const baked = form === 'png' || form === 'svg' ? 'baked ' : ''
+  return `${baked}${WORDS[form]} with ${HELD[holds]}`
 }

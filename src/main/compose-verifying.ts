@@ -2,16 +2,22 @@
 import { createDocumentLoader } from '../adapters/documents/document-loader.js'
 import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
+import { findOlderBadge } from '../adapters/images/older-badge.js'
+import { extractFromPicture } from '../adapters/images/picture-file.js'
+import { assertSoundPng } from '../adapters/images/sound-png.js'
+import { createInputReader } from '../adapters/inputs/input-reader.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
 import { systemHasher } from '../adapters/system/environment.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
-import type { InputReader } from '../application/ports/inputs.js'
 import type { OwnRecords } from '../application/ports/verifier.js'
 import { createControllerDocuments } from '../application/verification/controller-documents.js'
 import { NOTHING_FETCHED } from '../application/verification/fetched-documents.js'
 import type { VerifyingParts } from '../application/verification/verifying-parts.js'
 import type { TrustList } from '../domain/trust-list.js'
+
+/** Leaves a worker the time to answer within its deadline of a second. */
+const QR_MS = 800
 
 export type VerifyingOptions = {
   readonly clock: Clock
@@ -22,7 +28,7 @@ export type VerifyingOptions = {
 export async function composeVerifying(options: VerifyingOptions): Promise<VerifyingParts> {
   const contexts = await loadPinnedContexts()
   return {
-    inputReader: JSON_ONLY,
+    inputReader: createInputReader({ extractFromPicture, findOlderBadge, assertSoundPng }, QR_MS),
     clock: options.clock,
     hasher: systemHasher,
     pinnedContexts: new Set(contexts.urls()),
@@ -40,8 +46,4 @@ function readySchemaChecker(): SchemaChecker {
   const checker = createSchemaChecker()
   for (const kind of SCHEMA_KINDS) checker.check(kind, {})
   return checker
-}
-
-const JSON_ONLY: InputReader = {
-  read: async (bytes) => ({ kind: 'json', form: 'json', bytes }),
 }

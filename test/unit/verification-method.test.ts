@@ -88,7 +88,7 @@ describe('findAssertionMethod', () => {
   it('finds a listed method', () => {
     expect(findAssertionMethod(document, id, NOW)).toEqual({
       kind: 'found',
-      method: { id, controller: did, publicKeyMultibase: KEY },
+      method: { id, controller: did, keyType: 'Ed25519', publicKeyMultibase: KEY },
     })
   })
 

@@ -7,6 +7,8 @@ const KEYWORD = 'openbadgecredential'
 /** Of Open Badges 2.0; a picture must not hold both. */
 const OLD_KEYWORD = 'openbadges'
 const TEXT_CHUNKS = ['iTXt', 'tEXt', 'zTXt']
+/** Twice what a credential may have: written in ASCII alone, text of other scripts grows. */
+const MAX_TEXT_BYTES = 2 * 1024 * 1024
 /** After the keyword: not compressed, method 0, no language, no translated keyword. */
 const PLAIN = Buffer.from([0, 0, 0, 0, 0])
 
@@ -50,6 +52,8 @@ function hasKeyword({ type, data }: PngChunk, keyword: string): boolean {
 
 /** Language and translated keyword may stand before the text; compression may not be used. */
 function readText({ type, data }: PngChunk): string {
+  if (data.length > MAX_TEXT_BYTES)
+    throw imageInvalid('text-too-large', 'holds more than a credential can be: over 2 MiB of text')
   const afterKeyword = data.subarray(KEYWORD.length + 1)
   if (type !== 'iTXt' || afterKeyword[0] !== 0)
     throw imageInvalid(

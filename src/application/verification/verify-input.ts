@@ -18,6 +18,8 @@ export async function verifyInput(
   options: VerifyOptions,
 ): Promise<VerifyResult> {
   const { forms, found } = await follow(parts, bytes)
+  // The gate says best what is wrong with a text that is no known form at all.
+  if (found.kind === 'refused' && forms.length === 0) return verifyCredential(parts, bytes, options)
   switch (found.kind) {
     case 'json':
       return withForms(forms, await verifyCredential(parts, found.bytes, options))
