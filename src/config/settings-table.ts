@@ -61,6 +61,15 @@ export const SETTINGS = {
     min: 1,
     max: 64,
   },
+  OUTBOUND_PORTS: {
+    meaning: 'Ports beside 443 at which documents of others are fetched, with commas between',
+    kind: 'text',
+  },
+  OUTBOUND_DEVELOPMENT: {
+    meaning: 'Whether documents are fetched from this machine too, also on http; never on https',
+    fallback: 'off',
+    kind: 'switch',
+  },
   LOG_LEVEL: {
     meaning: 'How much is logged',
     fallback: 'info',

@@ -22,6 +22,9 @@ export type Settings = {
   readonly legacyProof: boolean
   readonly jwtAlgorithm: 'ES256' | 'RS256' | undefined
   readonly verifyWorkers: number
+  /** Beside 443. */
+  readonly outboundPorts: readonly number[]
+  readonly outboundDevelopment: boolean
   readonly logLevel: string
 }
 
@@ -37,10 +40,11 @@ export function readSettings(environment: Environment = process.env): Settings {
   }
   const text = (name: SettingName) => readText(environment, name)
   const dataDir = path.resolve(text('DATA_DIR') ?? 'data')
+  const baseUrl = readBaseUrl(text('BASE_URL') ?? '')
   return Object.freeze({
     port: Number(text('PORT')),
     host: text('HOST') ?? '',
-    baseUrl: readBaseUrl(text('BASE_URL') ?? ''),
+    baseUrl,
     dataDir,
     databaseUrl: readDatabaseUrl(text('DATABASE_URL'), dataDir),
     keysDir: path.resolve(text('KEYS_DIR') ?? 'keys'),
@@ -53,6 +57,8 @@ export function readSettings(environment: Environment = process.env): Settings {
     legacyProof: text('LEGACY_PROOF') === 'on',
     jwtAlgorithm: readJwtAlgorithm(text('JWT_ALGORITHM')),
     verifyWorkers: Number(text('VERIFY_WORKERS')),
+    outboundPorts: readPorts('OUTBOUND_PORTS', text('OUTBOUND_PORTS')),
+    outboundDevelopment: readDevelopment(text('OUTBOUND_DEVELOPMENT'), baseUrl),
     logLevel: text('LOG_LEVEL') ?? 'info',
   })
 }
@@ -104,6 +110,20 @@ function readBaseUrl(value: string): string {
   }
   if (value.endsWith('/')) throw invalid(`BASE_URL must not end with a slash: “${value}”`)
   return url.origin
+}
+
+function readPorts(name: string, value: string | undefined): readonly number[] {
+  const ports = value?.split(',').map((part) => part.trim()) ?? []
+  if (ports.every((port) => /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535))
+    return ports.map(Number)
+  throw invalid(`${name} must be ports like 8443 with commas between, not “${value}”`)
+}
+
+/** A service that others reach must not reach into the machine that it runs on. */
+function readDevelopment(value: string | undefined, baseUrl: string): boolean {
+  if (value === 'on' && baseUrl.startsWith('https:'))
+    throw invalid('OUTBOUND_DEVELOPMENT must be off when BASE_URL is https')
+  return value === 'on'
 }
 
 function readIssuerUrl(name: string, value: string | undefined): string | undefined {

@@ -5,6 +5,7 @@ import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createReviewParser } from '../adapters/documents/review-parser.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createIndependentVerifier } from '../adapters/independent/independent-verifier.js'
+import { createGuardedClient } from '../adapters/outbound/guarded-client.js'
 import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
 import { createJwtSuite } from '../adapters/proofs/jwt-suite.js'
 import { createReferenceCanonicalizer } from '../adapters/proofs/reference-canonicalizer.js'
@@ -17,6 +18,7 @@ import type { IssuingParts } from '../application/issuing-parts.js'
 import { createOwnRecords } from '../application/own-records.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
+import type { GuardedClient } from '../application/ports/outbound.js'
 import type { KeyRing } from '../application/ports/proofs.js'
 import type { Database } from '../application/ports/stores.js'
 import type { OwnRecords } from '../application/ports/verifier.js'
@@ -122,6 +124,16 @@ export function openVerifier(
     deadlineMs: 1000,
     maxQueue: 64,
     maxHeapMb: 160,
+  })
+}
+
+/** Opens the only way out; whoever opens it closes it. */
+export function openGuardedClient(settings: Settings): GuardedClient {
+  return createGuardedClient({
+    ownOrigin: settings.baseUrl,
+    ports: settings.outboundPorts,
+    isDevelopment: settings.outboundDevelopment,
+    clock: systemClock,
   })
 }
 

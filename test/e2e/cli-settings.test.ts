@@ -112,6 +112,8 @@ describe('every setting', () => {
     JWT_ALGORITHM: [['HS256', /^JWT_ALGORITHM must be one of ES256, RS256, off/]],
     LEGACY_PROOF: [['true', /^LEGACY_PROOF must be on or off/]],
     VERIFY_WORKERS: [['0', /^VERIFY_WORKERS must be a whole number from 1 to 64/]],
+    OUTBOUND_PORTS: [['https', /^OUTBOUND_PORTS must be ports like 8443/]],
+    OUTBOUND_DEVELOPMENT: [['yes', /^OUTBOUND_DEVELOPMENT must be on or off/]],
     LOG_LEVEL: [['loud', /^LOG_LEVEL must be one of silent, error/]],
     NODE_TLS_REJECT_UNAUTHORIZED: [['0', /^NODE_TLS_REJECT_UNAUTHORIZED=0 /]],
   }

@@ -36,6 +36,8 @@ describe('readSettings', () => {
       legacyProof: true,
       jwtAlgorithm: 'ES256',
       verifyWorkers: 2,
+      outboundPorts: [],
+      outboundDevelopment: false,
       logLevel: 'info',
     })
   })
@@ -57,6 +59,8 @@ describe('readSettings', () => {
       LEGACY_PROOF: 'off',
       JWT_ALGORITHM: 'RS256',
       VERIFY_WORKERS: '64',
+      OUTBOUND_PORTS: '8443, 9443',
+      OUTBOUND_DEVELOPMENT: 'off',
       LOG_LEVEL: 'silent',
     })
     expect(settings).toEqual({
@@ -75,6 +79,8 @@ describe('readSettings', () => {
       legacyProof: false,
       jwtAlgorithm: 'RS256',
       verifyWorkers: 64,
+      outboundPorts: [8443, 9443],
+      outboundDevelopment: false,
       logLevel: 'silent',
     })
     expect(Object.keys(settings)).toHaveLength(Object.keys(SETTINGS).length)
@@ -97,6 +103,12 @@ describe('readSettings', () => {
     ['PORT', '0x50'],
     ['VERIFY_WORKERS', '0'],
     ['VERIFY_WORKERS', '65'],
+    ['OUTBOUND_PORTS', '0'],
+    ['OUTBOUND_PORTS', '65536'],
+    ['OUTBOUND_PORTS', '8443 9443'],
+    ['OUTBOUND_PORTS', '8443,'],
+    ['OUTBOUND_PORTS', 'https'],
+    ['OUTBOUND_DEVELOPMENT', 'yes'],
     ['NAME_IN_BADGE', 'true'],
     ['NAME_IN_BADGE', 'ON'],
     ['LEGACY_PROOF', 'no'],
@@ -132,6 +144,15 @@ describe('readSettings', () => {
     expect(sentence).toMatch(new RegExp(`^${name} must .*\\.$`))
     expect(sentence).not.toContain('secret')
     expect(sentence).not.toContain('\n')
+  })
+
+  it('lets a service on http alone fetch from its own machine', () => {
+    const OUTBOUND_DEVELOPMENT = 'on'
+    expect(readSettings({ OUTBOUND_DEVELOPMENT }).outboundDevelopment).toBe(true)
+    const onHttps = { OUTBOUND_DEVELOPMENT, BASE_URL: 'https://badges.example.org' }
+    expect(sentenceOf(() => readSettings(onHttps))).toBe(
+      'OUTBOUND_DEVELOPMENT must be off when BASE_URL is https.',
+    )
   })
 
   it('does not repeat a database URL, which may hold a password', () => {
