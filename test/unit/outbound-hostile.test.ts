@@ -1,6 +1,9 @@
 /** Nothing is ever connected to that is not public: real listeners count, name servers lie. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createGuardedClient } from '../../src/adapters/outbound/guarded-client.js'
+import {
+  createGuardedClient,
+  type GuardedClientOptions,
+} from '../../src/adapters/outbound/guarded-client.js'
 import { isPublicAddress } from '../../src/adapters/outbound/public-address.js'
 import type { LookUp } from '../../src/adapters/outbound/resolver.js'
 import { readTarget } from '../../src/adapters/outbound/target.js'
@@ -14,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => canary.close())
 
-function open(lookUp: LookUp, options: { isDevelopment?: boolean } = {}) {
+function open(lookUp: LookUp, options: Partial<GuardedClientOptions> = {}) {
   return createGuardedClient({
     ownOrigin: 'https://badges.example.org',
     ports: [canary.port],
@@ -45,10 +48,23 @@ describe('hostile addresses', () => {
 
   it('would be seen to be reached, by a client that may reach them', async () => {
     const before = canary.connections()
-    const client = open(async () => ['127.0.0.1'], { isDevelopment: true })
+    const alsoAllowed = [`127.0.0.1:${canary.port}`]
+    const client = open(async () => ['127.0.0.1'], { alsoAllowed })
     const url = `https://issuer.example:${canary.port}/x`
     expect(faultOf(await client.fetch({ url, accept: '*/*' }))).toBe('no-connection')
     expect(canary.connections()).toBe(before + 1)
+  })
+})
+
+describe('in development', () => {
+  it('names still do not lead to this machine', async () => {
+    const before = canary.connections()
+    const client = open(async () => canary.addresses, { isDevelopment: true })
+    for (const scheme of ['http', 'https']) {
+      const url = `${scheme}://issuer.example:${canary.port}/x`
+      expect(await client.fetch({ url, accept: '*/*' })).toMatchObject({ kind: 'fault' })
+    }
+    expect(canary.connections()).toBe(before)
   })
 })
 

@@ -34,7 +34,7 @@ export async function connectTo(
 ): Promise<Connection | Fault> {
   const inOrder = [...addresses].sort((a, b) => isIP(a) - isIP(b)).slice(0, MAX_ADDRESSES)
   for (const address of inOrder) {
-    if (!options.isAllowed(address)) return UNREACHED
+    if (effort.signal.aborted || !options.isAllowed(address)) return UNREACHED
     if (!options.mayConnect(address)) return BUSY
     const socket = await openSocket(target, address, options, effort)
     if (socket === undefined) continue

@@ -12,11 +12,12 @@ export type EffortLimits = { readonly deadlineMs: number; readonly maxBytes: num
 
 /**
  * Runs the work with a fresh effort. Nothing that was opened for it outlives it.
- * @returns what the work gave, or undefined when the deadline or the end of the client came first
+ * @param endings where the way to end it early stands meanwhile
+ * @returns what the work gave, or undefined when the deadline or an early end came first
  */
 export async function withEffort<T>(
   { deadlineMs, maxBytes }: EffortLimits,
-  closing: AbortSignal,
+  endings: Set<() => void>,
   work: (effort: Effort) => Promise<T>,
 ): Promise<T | undefined> {
   const ending = new AbortController()
@@ -25,13 +26,12 @@ export async function withEffort<T>(
     ending.signal.addEventListener('abort', () => resolve(undefined), { once: true })
   })
   const deadline = setTimeout(end, deadlineMs)
-  closing.addEventListener('abort', end, { once: true })
-  if (closing.aborted) end()
+  endings.add(end)
   try {
     return await Promise.race([ended, work({ signal: ending.signal, bytesLeft: maxBytes })])
   } finally {
     clearTimeout(deadline)
-    closing.removeEventListener('abort', end)
+    endings.delete(end)
     end()
   }
 }

@@ -18,6 +18,8 @@ export type WayOut = {
   readonly lookUp: LookUp
   readonly budget: ConnectionBudget
   readonly authorities: readonly string[] | undefined
+  /** `address:port` of places that are allowed although they are not public. */
+  readonly alsoAllowed: ReadonlySet<string>
 }
 
 /** The document, the address that gave it, and the shortest freshness of all on the way. */
@@ -73,30 +75,31 @@ type Addresses = { readonly kind: 'addresses'; readonly list: readonly string[] 
 
 /** One address that is not allowed spoils them all: no honest name has such a one beside others. */
 async function addressesOf(
-  { host, isLoopback }: Target,
+  target: Target,
   way: WayOut,
   effort: Effort,
 ): Promise<Addresses | Fault> {
-  if (isLoopback) {
-    const list = host === 'localhost' ? ['127.0.0.1', '::1'] : [host]
+  if (target.isLoopback) {
+    const list = target.host === 'localhost' ? ['127.0.0.1', '::1'] : [target.host]
     return { kind: 'addresses', list }
   }
-  const list = await way.lookUp(host, effort.signal).catch(() => [])
+  const list = await way.lookUp(target.host, effort.signal).catch(() => [])
   if (list.length === 0) return UNKNOWN_NAME
-  return list.every(allowedBy(way)) ? { kind: 'addresses', list } : NOT_PUBLIC
+  return list.every(allowedFor(target, way)) ? { kind: 'addresses', list } : NOT_PUBLIC
 }
 
 function connectOptions(target: Target, way: WayOut): ConnectOptions {
   return {
-    isAllowed: allowedBy(way),
+    isAllowed: allowedFor(target, way),
     mayConnect: (address) => target.isLoopback || way.budget.takeAddress(addressGroup(address)),
     authorities: way.authorities,
   }
 }
 
-function allowedBy({ rules }: WayOut): (address: string) => boolean {
-  if (!rules.isDevelopment) return isPublicAddress
-  return (address) => isPublicAddress(address) || isLoopbackAddress(address)
+/** In development too, a name that resolves to this machine is as suspect as ever. */
+function allowedFor(target: Target, { alsoAllowed }: WayOut): (address: string) => boolean {
+  if (target.isLoopback) return isLoopbackAddress
+  return (address) => isPublicAddress(address) || alsoAllowed.has(`${address}:${target.port}`)
 }
 
 /** Relative addresses are resolved as browsers do; the result is read like any other address. */

@@ -13,7 +13,7 @@ import { type BudgetLimits, createConnectionBudget } from './connection-budget.j
 import { type EffortLimits, withEffort } from './effort.js'
 import { fault, isFault } from './fault.js'
 import { type Found, follow, type WayOut } from './follow.js'
-import { type LookUp, lookUpInDns } from './resolver.js'
+import { createDnsLookUp, type LookUp } from './resolver.js'
 import { readTarget, type Target, type TargetRules } from './target.js'
 
 export type OutboundLimits = EffortLimits &
@@ -31,6 +31,8 @@ export type GuardedClientOptions = TargetRules & {
   readonly lookUp?: LookUp
   /** PEM certificates to trust in place of those of the platform. */
   readonly authorities?: readonly string[]
+  /** `address:port` of servers of a test, which cannot have public addresses. */
+  readonly alsoAllowed?: readonly string[]
   readonly limits?: Partial<OutboundLimits>
 }
 
@@ -57,14 +59,15 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
   const cache = createAnswerCache(limits, options.clock)
   const way = wayOut(options, limits)
   const underway = new Map<string, Promise<OutboundAnswer>>()
-  const closing = new AbortController()
+  const endings = new Set<() => void>()
+  let isClosed = false
 
   async function fetchAnew(key: string, target: Target, accept: string): Promise<OutboundAnswer> {
     const asked = { accept, userAgent: `Imprimatur (checks Open Badges; ${options.ownOrigin})` }
-    const found = await withEffort(limits, closing.signal, (effort) =>
+    const found = await withEffort(limits, endings, (effort) =>
       follow(target, asked, way, effort),
     ).catch(() => FAILED)
-    if (found === undefined && closing.signal.aborted) return STOPPING
+    if (found === undefined && isClosed) return STOPPING
     const answer = toAnswer(found ?? LATE)
     cache.keep(key, answer, goodForMs(found ?? LATE, limits))
     return answer
@@ -82,14 +85,15 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
 
   return {
     async fetch({ url, accept }: OutboundRequest) {
-      if (closing.signal.aborted) return STOPPING
+      if (isClosed) return STOPPING
       const target = readTarget(url, options)
       if (isFault(target)) return target
       const key = `${accept} ${target.url}`
       return ownCopy(cache.find(key) ?? (await share(key, target, accept)))
     },
     async close() {
-      closing.abort()
+      isClosed = true
+      for (const end of endings) end()
       await Promise.all(underway.values())
     },
   }
@@ -98,9 +102,10 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
 function wayOut(options: GuardedClientOptions, limits: OutboundLimits): WayOut {
   return {
     rules: options,
-    lookUp: options.lookUp ?? lookUpInDns,
+    lookUp: options.lookUp ?? createDnsLookUp(),
     budget: createConnectionBudget(limits, options.clock),
     authorities: options.authorities,
+    alsoAllowed: new Set(options.alsoAllowed),
   }
 }
 

@@ -37,8 +37,8 @@ export function isLoopbackAddress(address: string): boolean {
  */
 export function addressGroup(address: string): string {
   const parsed = parse(address)
-  if (parsed instanceof ipaddr.IPv6) return `${parsed.parts.slice(0, 4).join(':')}::/64`
-  return parsed?.toString() ?? address
+  if (parsed?.kind() !== 'ipv6') return address
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`)}/64`
 }
 
 /** `isIP` knows only the usual spelling; the library would also read octal and short ones. */
