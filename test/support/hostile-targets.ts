@@ -10,6 +10,8 @@ export type HostileHost = {
   readonly host: string
   /** What a name server controlled by an attacker would say of it. */
   readonly resolvesTo: readonly string[]
+  /** Whether a name server must be asked to see it; all else is refused as it stands. */
+  readonly isLookedUp: boolean
   readonly fault: OutboundFault
 }
 
@@ -191,6 +193,7 @@ function literalHosts(): readonly HostileHost[] {
     why,
     host,
     resolvesTo: LOOPBACK,
+    isLookedUp: false,
     fault,
   })
   return [
@@ -216,6 +219,7 @@ function namedHosts(): readonly HostileHost[] {
     why,
     host: `${name}.example`,
     resolvesTo,
+    isLookedUp: true,
     fault: 'address-not-allowed',
   })
   return HOSTILE_ADDRESSES.flatMap(({ why, address }, index) => [
@@ -294,6 +298,7 @@ export function hostileUrls(port: number): readonly HostileUrl[] {
       why,
       url,
       resolvesTo: LOOPBACK,
+      isLookedUp: false,
       fault: 'url-not-allowed' as const,
     })),
   ]

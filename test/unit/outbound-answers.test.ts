@@ -319,7 +319,10 @@ describeWithTools('answers over TLS', ['openssl'], () => {
     ],
     ['a change of protocol', raw('HTTP/1.1 101 Go\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n')],
     ['a head of 64 KiB', raw(`HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(65_536)}\r\n\r\n`)],
-    ['interim heads without end', raw('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(1000))],
+    [
+      'interim heads without end',
+      ({ socket }) => socket?.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100)),
+    ],
   ])('says that the server broke off: %s', async (_name, given) => {
     expect(await get(given)).toMatchObject({ kind: 'fault', fault: 'no-connection' })
   })

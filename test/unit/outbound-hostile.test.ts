@@ -36,10 +36,15 @@ describe('hostile addresses', () => {
     const targets = hostileUrls(canary.port)
     expect(targets.length).toBeGreaterThan(500)
     const wrong: string[] = []
-    for (const { why, url, resolvesTo, fault } of targets) {
-      const client = open(async () => resolvesTo)
+    for (const { why, url, resolvesTo, isLookedUp, fault } of targets) {
+      let lookUps = 0
+      const client = open(async () => {
+        lookUps += 1
+        return resolvesTo
+      })
       const answer = await client.fetch({ url, accept: 'application/json' })
       if (faultOf(answer) !== fault) wrong.push(`${why}: ${url} was ${faultOf(answer)}`)
+      if (lookUps !== Number(isLookedUp)) wrong.push(`${why}: ${url} had ${lookUps} lookups`)
       if (answer.kind === 'fault') expect(answer.sentence).toMatch(/^[A-Z][^.]+( [^.]+)*\.$/)
     }
     expect(wrong).toEqual([])
@@ -135,6 +140,19 @@ describe('readTarget', () => {
       fault: 'url-not-allowed',
       sentence: 'The address is one of this service, which looks into its own records instead.',
     })
+  })
+
+  it.each([
+    ['http://issuer.example/', 'Only addresses that start with https:// are looked at.'],
+    ['mailto:a@issuer.example', 'Only addresses that start with https:// are looked at.'],
+    ['https://user@issuer.example/', 'The address has a user name in it.'],
+    ['https://issuer.example:22/', 'The address has a port that is not looked at.'],
+    ['https://issuer.example./', 'The address is not spelt as web addresses are.'],
+    ['https://1.1.1.1/', 'The address has a number in place of a name.'],
+    ['https://0x7f000001/', 'The address has a number in place of a name.'],
+    ['https://printer.local/', 'The name in the address is not one of the public web.'],
+  ])('says what is wrong with %s', (url, sentence) => {
+    expect(read(url)).toMatchObject({ kind: 'fault', sentence })
   })
 
   it('takes at most 2048 characters', () => {

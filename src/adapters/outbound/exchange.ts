@@ -125,9 +125,10 @@ async function readBody(
       if (socket.bytesRead > maxBytes) return TOO_LARGE
     }
   } catch {
+    // Among them: less came than its head announced.
     return BROKEN
   }
-  return answer.complete ? new Uint8Array(Buffer.concat(chunks)) : BROKEN
+  return new Uint8Array(Buffer.concat(chunks))
 }
 
 function isPlain(encoding: string | undefined, plain: string): boolean {
