@@ -41,6 +41,16 @@ module.exports = {
       from: { path: '^src/adapters/http/' },
       to: { path: '^src/adapters/', pathNot: ['^src/adapters/(http|pages|images)/'] },
     },
+    {
+      name: 'only-outbound-opens-connections',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        // These two know the server that listens; a test looks at what they take.
+        pathNot: ['^src/adapters/outbound/', '^src/main/server\\.ts$', '^src/adapters/http/'],
+      },
+      to: { path: '^(node:)?(https?|http2|net|tls|dgram|dns|dns/promises|undici)$' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-orphans',

@@ -9,8 +9,10 @@ const ACCEPT: Readonly<Record<WantedDocument['purpose'], string>> = {
   input:
     'application/vc, application/vc+jwt, application/ld+json, application/json, image/png, image/svg+xml, text/html;q=0.8, text/plain;q=0.5',
   keys: 'application/did+ld+json, application/did+json, application/json, application/ld+json',
-  status: 'application/vc, application/ld+json, application/json, application/vc+jwt, text/plain;q=0.5',
-  refresh: 'application/vc, application/ld+json, application/json, application/vc+jwt, text/plain;q=0.5',
+  status:
+    'application/vc, application/ld+json, application/json, application/vc+jwt, text/plain;q=0.5',
+  refresh:
+    'application/vc, application/ld+json, application/json, application/vc+jwt, text/plain;q=0.5',
 }
 
 /** @param outbound the way out; absent where there is none */

@@ -93,6 +93,15 @@ export const SETTINGS = {
     meaning: 'Files, separated by commas, that list issuers and say who vouches for them',
     kind: 'text',
   },
+  OUTBOUND_PORTS: {
+    meaning: 'Ports beside 443 at which documents of others are fetched, with commas between',
+    kind: 'text',
+  },
+  OUTBOUND_DEVELOPMENT: {
+    meaning: 'Whether documents are fetched from this machine too, also on http; never on https',
+    fallback: 'off',
+    kind: 'switch',
+  },
   LOG_LEVEL: {
     meaning: 'How much is logged',
     fallback: 'info',

@@ -28,6 +28,9 @@ export type Settings = {
   readonly trustedProxies: number
   /** Files, in the order in which they are asked. */
   readonly trustLists: readonly string[]
+  /** Beside 443. */
+  readonly outboundPorts: readonly number[]
+  readonly outboundDevelopment: boolean
   readonly logLevel: string
 }
 
@@ -43,10 +46,11 @@ export function readSettings(environment: Environment = process.env): Settings {
   }
   const text = (name: SettingName) => readText(environment, name)
   const dataDir = path.resolve(text('DATA_DIR') ?? 'data')
+  const baseUrl = readBaseUrl(text('BASE_URL') ?? '')
   return Object.freeze({
     port: Number(text('PORT')),
     host: text('HOST') ?? '',
-    baseUrl: readBaseUrl(text('BASE_URL') ?? ''),
+    baseUrl,
     dataDir,
     databaseUrl: readDatabaseUrl(text('DATABASE_URL'), dataDir),
     keysDir: path.resolve(text('KEYS_DIR') ?? 'keys'),
@@ -64,6 +68,8 @@ export function readSettings(environment: Environment = process.env): Settings {
     recipientTriesPerClient: Number(text('RECIPIENT_TRIES_PER_CLIENT')),
     trustedProxies: Number(text('TRUSTED_PROXIES')),
     trustLists: readPaths(text('TRUST_LISTS')),
+    outboundPorts: readPorts('OUTBOUND_PORTS', text('OUTBOUND_PORTS')),
+    outboundDevelopment: readDevelopment(text('OUTBOUND_DEVELOPMENT'), baseUrl),
     logLevel: text('LOG_LEVEL') ?? 'info',
   })
 }
@@ -120,6 +126,20 @@ function readBaseUrl(value: string): string {
   }
   if (value.endsWith('/')) throw invalid(`BASE_URL must not end with a slash: “${value}”`)
   return url.origin
+}
+
+function readPorts(name: string, value: string | undefined): readonly number[] {
+  const ports = value?.split(',').map((part) => part.trim()) ?? []
+  if (ports.every((port) => /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535))
+    return ports.map(Number)
+  throw invalid(`${name} must be ports like 8443 with commas between, not “${value}”`)
+}
+
+/** A service that others reach must not reach into the machine that it runs on. */
+function readDevelopment(value: string | undefined, baseUrl: string): boolean {
+  if (value === 'on' && baseUrl.startsWith('https:'))
+    throw invalid('OUTBOUND_DEVELOPMENT must be off when BASE_URL is https')
+  return value === 'on'
 }
 
 function readIssuerUrl(name: string, value: string | undefined): string | undefined {

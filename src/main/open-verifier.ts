@@ -1,6 +1,7 @@
 /** Wires the verifier: workers that judge, and what they may know of the world. */
-import { createWorkerPool } from '../adapters/verification/worker-pool.js'
+
 import { readTrustLists } from '../adapters/files/trust-list-files.js'
+import { createWorkerPool } from '../adapters/verification/worker-pool.js'
 import { createOwnDocuments } from '../application/own-documents.js'
 import { createOwnRecords } from '../application/own-records.js'
 import type { GuardedClient } from '../application/ports/outbound.js'

@@ -15,7 +15,7 @@ import type { ReceiptParts } from '../application/receipts.js'
 import type { ReadingParts } from '../application/report-on.js'
 import { resumeIntents } from '../application/settle-badge.js'
 import { artUrl } from '../domain/achievement.js'
-import { type Service, toReadingParts } from './compose.js'
+import { openGuardedClient, type Service, toReadingParts } from './compose.js'
 import { openVerifier, type Verifier } from './open-verifier.js'
 
 export type RunningServer = {
@@ -40,7 +40,8 @@ const SIGNING_AT_ONCE = 4
 
 /** Finishes what a crash left open, then listens. */
 export async function startServer(service: Service, logger: Logger): Promise<RunningServer> {
-  const verifier = openVerifier(service)
+  const outbound = openGuardedClient(service.settings)
+  const verifier = openVerifier(service, { outbound })
   await verifier.ready()
   const resumed = await resumeIntents(service.issuing)
   if (resumed.failed > 0) logger.error(resumed, 'badges that a crash had left open do not finish')
@@ -52,7 +53,10 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
   return {
     address,
     reading: toReadingParts(service, verifier),
-    stop: () => stop(server, service, verifier),
+    stop: async () => {
+      await stop(server, service, verifier)
+      await outbound.close()
+    },
   }
 }
 

@@ -2,7 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../adapters/system/environment.js'
 import { createAskedRecords } from '../adapters/verification/asked-records.js'
-import type { ServerMessage, WorkerData, WorkerMessage } from '../adapters/verification/worker-messages.js'
+import type {
+  ServerMessage,
+  WorkerData,
+  WorkerMessage,
+} from '../adapters/verification/worker-messages.js'
 import { judge } from '../application/verification/judge.js'
 import { composeVerifying } from './compose-verifying.js'
 

@@ -118,6 +118,8 @@ describe('every setting', () => {
     TRUSTED_PROXIES: [
       ['true', /^TRUSTED_PROXIES must be a whole number from 0 to 8, not “true”\.$/],
     ],
+    OUTBOUND_PORTS: [['https', /^OUTBOUND_PORTS must be ports like 8443/]],
+    OUTBOUND_DEVELOPMENT: [['yes', /^OUTBOUND_DEVELOPMENT must be on or off/]],
     LOG_LEVEL: [['loud', /^LOG_LEVEL must be one of silent, error/]],
     NODE_TLS_REJECT_UNAUTHORIZED: [['0', /^NODE_TLS_REJECT_UNAUTHORIZED=0 /]],
   }

@@ -42,6 +42,9 @@ const BROKEN = [
   ['src/adapters/files/i.ts', 'src/main/j.ts', 'adapters-know-neither-main-nor-config'],
 ] as const
 
+/** Modules of the platform that open connections, imported where they must not be. */
+const CONNECTING = ['node:https', 'node:net', 'node:dns/promises', 'node:http2', 'tls'] as const
+
 /** A tree in which the first file of each pair imports a type of the second. */
 function brokenTree(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-layers-'))
@@ -55,6 +58,11 @@ function brokenTree(): string {
     write(from, `import type { A } from '${specifier}'\nexport type B = A\n`)
     write(to, 'export type A = string\n')
   }
+  for (const [index, name] of CONNECTING.entries())
+    write(
+      `src/adapters/files/connecting-${index}.ts`,
+      `import * as out from '${name}'\nexport const B = out\n`,
+    )
   return folder
 }
 
@@ -72,6 +80,14 @@ describe('layers', () => {
       const seen = violations.map(({ rule, from }) => `${from} ${rule.name}`)
       expect(seen).toEqual(
         expect.arrayContaining(BROKEN.map(([from, , rule]) => `${from} ${rule}`)),
+      )
+      expect(seen).toEqual(
+        expect.arrayContaining(
+          CONNECTING.map(
+            (_name, index) =>
+              `src/adapters/files/connecting-${index}.ts only-outbound-opens-connections`,
+          ),
+        ),
       )
     } finally {
       rmSync(folder, { recursive: true })

@@ -5,7 +5,8 @@ const report = { verdict: 'unknown', checkedAt: '', format: 'test', checks: [] }
 const hoard = []
 
 const DEEDS = {
-  answer: () => parentPort.postMessage({ kind: 'done', result: { result: { report }, wanted: [] } }),
+  answer: () =>
+    parentPort.postMessage({ kind: 'done', result: { result: { report }, wanted: [] } }),
   spin: () => {
     const end = Date.now() + 60_000
     while (Date.now() < end);

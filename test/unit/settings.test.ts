@@ -41,6 +41,8 @@ describe('readSettings', () => {
       recipientTriesPerClient: 60,
       trustedProxies: 0,
       trustLists: [],
+      outboundPorts: [],
+      outboundDevelopment: false,
       logLevel: 'info',
     })
   })
@@ -67,6 +69,8 @@ describe('readSettings', () => {
       RECIPIENT_TRIES_PER_CLIENT: '9',
       TRUSTED_PROXIES: '2',
       TRUST_LISTS: '/etc/lists/dcc.json, own.json,',
+      OUTBOUND_PORTS: '8443, 9443',
+      OUTBOUND_DEVELOPMENT: 'off',
       LOG_LEVEL: 'silent',
     })
     expect(settings).toEqual({
@@ -90,6 +94,8 @@ describe('readSettings', () => {
       recipientTriesPerClient: 9,
       trustedProxies: 2,
       trustLists: ['/etc/lists/dcc.json', path.resolve('own.json')],
+      outboundPorts: [8443, 9443],
+      outboundDevelopment: false,
       logLevel: 'silent',
     })
     expect(Object.keys(settings)).toHaveLength(Object.keys(SETTINGS).length)
@@ -115,6 +121,12 @@ describe('readSettings', () => {
     ['VERIFY_PER_MINUTE', '0'],
     ['TRUSTED_PROXIES', 'true'],
     ['TRUSTED_PROXIES', '9'],
+    ['OUTBOUND_PORTS', '0'],
+    ['OUTBOUND_PORTS', '65536'],
+    ['OUTBOUND_PORTS', '8443 9443'],
+    ['OUTBOUND_PORTS', '8443,'],
+    ['OUTBOUND_PORTS', 'https'],
+    ['OUTBOUND_DEVELOPMENT', 'yes'],
     ['NAME_IN_BADGE', 'true'],
     ['NAME_IN_BADGE', 'ON'],
     ['LEGACY_PROOF', 'no'],
@@ -150,6 +162,15 @@ describe('readSettings', () => {
     expect(sentence).toMatch(new RegExp(`^${name} must .*\\.$`))
     expect(sentence).not.toContain('secret')
     expect(sentence).not.toContain('\n')
+  })
+
+  it('lets a service on http alone fetch from its own machine', () => {
+    const OUTBOUND_DEVELOPMENT = 'on'
+    expect(readSettings({ OUTBOUND_DEVELOPMENT }).outboundDevelopment).toBe(true)
+    const onHttps = { OUTBOUND_DEVELOPMENT, BASE_URL: 'https://badges.example.org' }
+    expect(sentenceOf(() => readSettings(onHttps))).toBe(
+      'OUTBOUND_DEVELOPMENT must be off when BASE_URL is https.',
+    )
   })
 
   it('does not repeat a database URL, which may hold a password', () => {

@@ -78,7 +78,9 @@ beforeAll(async () => {
     maxHeapMb: 160,
   })
   await verifier.ready()
-  server = createServer(createApp(appParts(opened.service, verifierOf(verifier), createLogger('silent'))))
+  server = createServer(
+    createApp(appParts(opened.service, verifierOf(verifier), createLogger('silent'))),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   await send(await bytesOf({ base: 'good' }), {})

@@ -8,7 +8,13 @@ import type { JudgePass, OwnRecords, PassResult } from '../../application/ports/
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { TrustList } from '../../domain/trust-list.js'
 import { answerQuestion } from './asked-records.js'
-import type { Question, ServerMessage, VerifyJob, WorkerData, WorkerMessage } from './worker-messages.js'
+import type {
+  Question,
+  ServerMessage,
+  VerifyJob,
+  WorkerData,
+  WorkerMessage,
+} from './worker-messages.js'
 
 export type WorkerPoolOptions = {
   /** The built worker module. */
@@ -51,7 +57,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       if (isClosed) return Promise.reject(stopping())
       if (queue.length >= options.maxQueue) return Promise.reject(busy())
       return new Promise((resolve, reject) => {
-        queue.push(createJob({ kind: 'job', bytes, options: asked, answers }, resolve, reject, queue))
+        queue.push(
+          createJob({ kind: 'job', bytes, options: asked, answers }, resolve, reject, queue),
+        )
         for (const slot of slots) slot.take()
       })
     },

@@ -74,11 +74,3 @@ export interface ProofVerifier {
    */
   verify(document: JsonObject, proof: JsonObject, key: PublishedKey): Promise<ProofOutcome>
 }
-
-export interface TokenVerifier {
-  /**
-   * Verifies the signature of a compact JWS whose header was judged before (OB 3.0 section 8.2).
-   * @param key already bound to its controller; its kind decides the algorithm, never the header alone
-   */
-  verify(jws: string, key: PublishedKey): Promise<ProofOutcome>
-}
