@@ -18,8 +18,9 @@ export async function verifyInput(
   options: VerifyOptions,
 ): Promise<VerifyResult> {
   const { forms, found } = await follow(parts, bytes)
-  // The gate says best what is wrong with a text that is no known form at all.
-  if (found.kind === 'refused' && forms.length === 0) return verifyCredential(parts, bytes, options)
+  // The gate says best what is wrong with JSON, and with what is no known form at all.
+  if (found.kind === 'refused' && ['', 'json'].includes(forms.join()))
+    return verifyCredential(parts, bytes, options)
   switch (found.kind) {
     case 'json':
       return withForms(forms, await verifyCredential(parts, found.bytes, options))
