@@ -22,9 +22,6 @@ function waysOut(name: string, text: string): readonly string[] {
   return found.map((what) => `${name}: ${what}`)
 }
 
-/** They look at a text and connect nothing. */
-const PURE = new Set(['isIP', 'isIPv4', 'isIPv6'])
-
 function waysOutOf(node: ts.Node): readonly string[] {
   if (ts.isImportDeclaration(node)) return importedWays(node)
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
@@ -48,7 +45,7 @@ function importedWays(node: ts.ImportDeclaration): readonly string[] {
   return bindings.elements
     .filter((one) => !one.isTypeOnly)
     .map((one) => (one.propertyName ?? one.name).text)
-    .filter((taken) => !(LISTENING[module] ?? []).includes(taken) && !PURE.has(taken))
+    .filter((taken) => !(LISTENING[module] ?? []).includes(taken))
     .map((taken) => `${taken} of ${module}`)
 }
 

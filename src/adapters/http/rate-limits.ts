@@ -1,6 +1,6 @@
 /** How often one client may ask, and how often anybody may guess whose badge something is. */
-import { isIPv4, isIPv6 } from 'node:net'
 import type { Request, RequestHandler } from 'express'
+import ipaddr from 'ipaddr.js'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { IssuerError } from '../../domain/issuer-error.js'
 
@@ -84,19 +84,21 @@ export function clientOf(address: string | undefined): {
   readonly key: string
   readonly wideKey?: string
 } {
-  const text = withoutPort(address ?? '')
-  if (isIPv4(text)) return { key: text }
-  if (!isIPv6(text)) return { key: 'unreadable' }
-  const groups = groupsOf(text)
-  const [high = 0, low = 0] = groups.slice(6)
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
-  if (isMapped) return { key: [high >> 8, high & 255, low >> 8, low & 255].join('.') }
+  const read = readAddress(withoutPort(address ?? ''))
+  if (read === undefined) return { key: 'unreadable' }
+  if (read instanceof ipaddr.IPv4) return { key: read.toString() }
   const network = (length: number) =>
-    groups
+    read.parts
       .slice(0, length / 16)
       .map((group) => group.toString(16))
       .join(':')
   return { key: `${network(64)}::/64`, wideKey: `${network(48)}::/48` }
+}
+
+/** An IPv4 address also where it stands in an IPv6 one; no short, octal or hex spelling of it. */
+function readAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  const isKnown = ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
+  return isKnown ? ipaddr.process(text) : undefined
 }
 
 /** `192.0.2.1:4711`, `[2001:db8::1]:4711` and `fe80::1%eth0` are addresses with something behind them. */
@@ -104,14 +106,4 @@ function withoutPort(address: string): string {
   const [, bracketed] = /^\[([^\]]{0,64})\]/.exec(address) ?? []
   const [, plain] = /^([0-9.]{7,15}):\d{1,5}$/.exec(address) ?? []
   return (bracketed ?? plain ?? address).slice(0, 64).replace(/%.*$/, '')
-}
-
-/** The eight groups of an IPv6 address. */
-function groupsOf(address: string): readonly number[] {
-  const spelled = new URL(`http://[${address}]`).hostname.slice(1, -1)
-  const [head = '', tail] = spelled.split('::')
-  const parse = (part: string) =>
-    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
-  const [before, after] = [parse(head), parse(tail ?? '')]
-  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after]
 }
