@@ -142,6 +142,8 @@ describe('a receipt', () => {
   })
 })
 
+const SKIPPED = CHECK_NAMES.slice(1).map((name) => ({ name, outcome: 'skipped' }))
+
 describe('a receipt that is brought', () => {
   it('is genuine, and says what it said', async () => {
     const token = await receiptFor(stored.replace('Empowering', 'Enpowering'))
@@ -184,12 +186,14 @@ describe('a receipt that is brought', () => {
     expect(text).not.toContain('requestId')
   })
 
-  it.each(['eyJ', 'eyJ.', 'eyJ..', 'eyJh.eyJh.eyJh', `eyJ${'A'.repeat(65_000)}.A.A`, 'eyJ.é.x'])(
-    'that is none (%#) is read as what it is',
+  it.each(['eyJ', 'eyJ.', 'eyJ..', 'eyJ.é.x'])('that is none (%#) is refused', async (text) => {
+    expect(await bring(text)).toMatchObject({ code: 'CREDENTIAL_REFUSED' })
+  })
+
+  it.each(['eyJh.eyJh.eyJh', `eyJ${'A'.repeat(65_000)}.A.A`])(
+    'that is another token (%#) is read as one',
     async (text) => {
-      const answer = await bring(text)
-      expect(answer).not.toHaveProperty('receipt')
-      expect(['invalid', 'unknown']).toContain(verdictOf(answer))
+      expect(await bring(text)).toMatchObject(TOKEN)
     },
   )
 
@@ -204,14 +208,15 @@ describe('a receipt that is brought', () => {
     })
     expect(asBadge.status).toBe(422)
     const jwt = (await http.send({ path: `/badges/${badge.code}.jwt` })).text
-    expect(await bring(jwt)).not.toHaveProperty('receipt')
+    expect(await bring(jwt)).toMatchObject(TOKEN)
   })
 })
 
-/** Refused documents carry their report in the problem. */
-function verdictOf(answer: Readonly<Record<string, unknown>>): unknown {
-  const { verdict } = (answer['report'] ?? answer) as { readonly verdict?: unknown }
-  return verdict
+/** Recognised, and left open: tokens of badges are not checked yet. */
+const TOKEN = {
+  verdict: 'unknown',
+  input: ['jwt'],
+  checks: [{ name: 'readable', outcome: 'unknown', problems: [{ code: 'token' }] }, ...SKIPPED],
 }
 
 describe('the key of a receipt', () => {
