@@ -1,18 +1,20 @@
 /** Documents that a verification wants: our own badges from our own records, all others from outside. */
-import { badgeUrl, parseBadgeCode } from '../domain/badge-code.js'
+import { badgeUrl, parseBadgeName } from '../domain/badge-code.js'
 import type { OwnRecordsParts } from './own-records.js'
 import type { GuardedClient, OutboundAnswer } from './ports/outbound.js'
 import type { WantedDocument } from './ports/verifier.js'
+import { NO_NETWORK } from './verification/fetched-documents.js'
 import type { DocumentSource } from './verify-with-documents.js'
+
+const CREDENTIAL =
+  'application/vc, application/ld+json, application/json, application/vc+jwt, text/plain;q=0.5'
 
 const ACCEPT: Readonly<Record<WantedDocument['purpose'], string>> = {
   input:
     'application/vc, application/vc+jwt, application/ld+json, application/json, image/png, image/svg+xml, text/html;q=0.8, text/plain;q=0.5',
   keys: 'application/did+ld+json, application/did+json, application/json, application/ld+json',
-  status:
-    'application/vc, application/ld+json, application/json, application/vc+jwt, text/plain;q=0.5',
-  refresh:
-    'application/vc, application/ld+json, application/json, application/vc+jwt, text/plain;q=0.5',
+  status: CREDENTIAL,
+  refresh: CREDENTIAL,
 }
 
 /** @param outbound the way out; absent where there is none */
@@ -23,7 +25,7 @@ export function createOwnDocuments(
   return async ({ url, purpose }) =>
     (await findOwnBadge(parts, url)) ??
     (await outbound?.fetch({ url, accept: ACCEPT[purpose] })) ??
-    NO_WAY_OUT
+    NO_NETWORK
 }
 
 /**
@@ -36,8 +38,7 @@ async function findOwnBadge(
 ): Promise<OutboundAnswer | undefined> {
   const start = badgeUrl(baseUrl, '')
   if (!url.startsWith(start)) return undefined
-  const [path = ''] = url.slice(start.length).split(/[?#]/, 1)
-  const code = parseBadgeCode(path.replace(/\/$/, '').replace(/\.\w+$/, ''))
+  const code = parseBadgeName(url.slice(start.length), /\.\w+$/)
   const badge = code === undefined ? undefined : await database.stores.badges.find(code)
   if (badge === undefined) return { kind: 'fault', fault: 'http-status', sentence: UNKNOWN }
   const bytes = new TextEncoder().encode(badge.securedJson)
@@ -45,9 +46,3 @@ async function findOwnBadge(
 }
 
 const UNKNOWN = 'There is no badge of this service at that address; check that it is complete.'
-
-const NO_WAY_OUT: OutboundAnswer = {
-  kind: 'fault',
-  fault: 'no-connection',
-  sentence: 'This service does not look anything up elsewhere.',
-}

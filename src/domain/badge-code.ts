@@ -26,6 +26,15 @@ export function parseBadgeCode(text: string): string | undefined {
   return /^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(code) ? code : undefined
 }
 
+/**
+ * The code in the last part of a badge's address, whatever query, fragment or slash stands behind it.
+ * @param ending of the forms that may be named, e.g. `.json`
+ */
+export function parseBadgeName(name: string, ending: RegExp): string | undefined {
+  const [path = ''] = name.split(/[?#]/, 1)
+  return parseBadgeCode(path.replace(/\/$/, '').replace(ending, ''))
+}
+
 /** The permanent page of a badge; also the credential's `id`. */
 export function badgeUrl(baseUrl: string, code: string): string {
   return `${baseUrl}/badges/${code}`

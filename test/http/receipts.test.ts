@@ -12,6 +12,7 @@ import {
   type HttpAnswer,
   type HttpService,
   openHttpService,
+  openWithBadge,
 } from '../support/http-service.js'
 import { activeKey } from '../support/service.js'
 
@@ -20,9 +21,7 @@ let badge: BadgeAnswer
 let stored: string
 
 beforeAll(async () => {
-  http = await openHttpService()
-  badge = await http.badge()
-  stored = (await http.send({ path: `/badges/${badge.code}.json` })).text
+  ;({ http, badge, stored } = await openWithBadge())
 })
 afterAll(() => http.close())
 

@@ -10,6 +10,7 @@ import {
   type HttpAnswer,
   type HttpService,
   openHttpService,
+  openWithBadge,
 } from '../support/http-service.js'
 
 const LIMIT = 1024 * 1024
@@ -19,9 +20,7 @@ let badge: BadgeAnswer
 let stored: string
 
 beforeAll(async () => {
-  http = await openHttpService()
-  badge = await http.badge()
-  stored = (await http.send({ path: `/badges/${badge.code}.json` })).text
+  ;({ http, badge, stored } = await openWithBadge())
 })
 afterAll(() => http.close())
 

@@ -2,16 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VerificationReport } from '../../src/domain/verification-report.js'
 import { verifyForm } from '../support/http-forms.js'
-import { type BadgeAnswer, type HttpService, openHttpService } from '../support/http-service.js'
+import { type BadgeAnswer, type HttpService, openWithBadge } from '../support/http-service.js'
 
 let http: HttpService
 let badge: BadgeAnswer
 let stored: string
 
 beforeAll(async () => {
-  http = await openHttpService()
-  badge = await http.badge()
-  stored = (await http.send({ path: `/badges/${badge.code}.json` })).text
+  ;({ http, badge, stored } = await openWithBadge())
 })
 afterAll(() => http.close())
 

@@ -65,6 +65,17 @@ export async function openHttpService(options: TestServiceOptions = {}): Promise
   }
 }
 
+/** The same with one badge in it, and that badge's document as it is served. */
+export async function openWithBadge(): Promise<{
+  readonly http: HttpService
+  readonly badge: BadgeAnswer
+  readonly stored: string
+}> {
+  const http = await openHttpService()
+  const badge = await http.badge()
+  return { http, badge, stored: (await http.send({ path: `/badges/${badge.code}.json` })).text }
+}
+
 /** Serves another application while `work` runs, e.g. one with a broken part. */
 export async function whileServing(
   app: TestApp['app'],

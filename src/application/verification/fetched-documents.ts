@@ -20,7 +20,12 @@ export function createPassDocuments(answers: ReadonlyMap<string, OutboundAnswer>
   }
 }
 
-/** For judging without any network: nothing came, and nothing will. */
-export const NOTHING_FETCHED: FetchedDocuments = {
-  find: () => ({ kind: 'fault', fault: 'no-connection', sentence: 'No network is used here.' }),
+/** Nothing came, and nothing will. */
+export const NO_NETWORK: OutboundAnswer = {
+  kind: 'fault',
+  fault: 'no-connection',
+  sentence: 'This service does not look anything up elsewhere.',
 }
+
+/** For judging without any network. */
+export const NOTHING_FETCHED: FetchedDocuments = { find: () => NO_NETWORK }

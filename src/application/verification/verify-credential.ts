@@ -29,7 +29,7 @@ export async function verifyCredential(
 }
 
 /** The proofs in the document: their keys, whose these are, and whether they hold. */
-export async function judgeProofs(parts: VerifyingParts, document: JsonObject): Promise<Signed> {
+async function judgeProofs(parts: VerifyingParts, document: JsonObject): Promise<Signed> {
   const nowMs = parts.clock.now()
   const keys = await findKeys(document, parts.controllers, nowMs)
   const issuerDocument = await findIssuerDocument(document, parts.controllers)
@@ -41,7 +41,7 @@ export async function judgeProofs(parts: VerifyingParts, document: JsonObject): 
   }
 }
 
-export function refusedReport(refusal: Refusal, nowMs: number): VerificationReport {
+function refusedReport(refusal: Refusal, nowMs: number): VerificationReport {
   const checks = refusedChecks(refusal)
   return { verdict: computeVerdict(checks), checkedAt: toTimestamp(nowMs), format: 'JSON', checks }
 }

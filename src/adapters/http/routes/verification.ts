@@ -2,7 +2,7 @@
 import { type Request, Router } from 'express'
 import type { VerifyOptions, VerifyResult } from '../../../application/ports/verifier.js'
 import { reportOnBadge } from '../../../application/read-badge.js'
-import { parseBadgeCode } from '../../../domain/badge-code.js'
+import { parseBadgeName } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { CREDENTIAL_LIMITS, MAX_URL_CHARS } from '../../../domain/raw-gate/gate-refusal.js'
 import { renderReceiptPage } from '../../pages/receipt-page.js'
@@ -147,8 +147,7 @@ async function verifyUrl(
 function readOwnCode(entered: string, start: string): string | undefined {
   if (entered.length > MAX_URL_CHARS) return undefined
   const name = entered.startsWith(start) ? entered.slice(start.length) : entered
-  const [path = ''] = name.split(/[?#]/, 1)
-  return parseBadgeCode(path.replace(/\/$/, '').replace(/\.json$/, ''))
+  return parseBadgeName(name, /\.json$/)
 }
 
 function toError(refusal: NonNullable<VerifyResult['refusal']>): IssuerError {
