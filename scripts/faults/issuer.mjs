@@ -30,6 +30,8 @@ export async function createIssuer(folder, database, baseUrl, scopes = ['reviews
     BASE_URL: baseUrl,
     PORT: new URL(baseUrl).port,
     VERIFY_WORKERS: '1',
+    // One client asks for every badge of a run.
+    VERIFY_PER_MINUTE: '1000000',
     LOG_LEVEL: 'warn',
   }
   await runCommand(environment, 'keys', 'create')
