@@ -1,4 +1,5 @@
 /** Reads an address before anything is looked up: one spelling, https, a public name, a known port. */
+import { domainToUnicode } from 'node:url'
 import { type Fault, fault } from './fault.js'
 
 export type TargetRules = {
@@ -94,8 +95,15 @@ function hostFault(host: string): Fault | undefined {
   if (host.startsWith('[')) return NUMERIC
   const labels = host.split('.')
   if (host.length > MAX_NAME_LENGTH || !labels.every((label) => LABEL.test(label))) return MISSPELT
+  if (!isDecodable(host)) return MISSPELT
   if (NUMBER.test(labels.at(-1) ?? '')) return NUMERIC
   return labels.length < 2 || LOCAL_SUFFIXES.test(host) ? LOCAL : undefined
+}
+
+/** Some parsers let `xn--` labels pass that stand for nothing (RFC 3492); then they stay as they are. */
+function isDecodable(host: string): boolean {
+  const unicode = domainToUnicode(host)
+  return unicode !== '' && !/(^|\.)xn--/.test(unicode)
 }
 
 /** The parser of the platform must see the same host and port in it; callers may use that one. */
