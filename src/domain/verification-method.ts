@@ -1,6 +1,5 @@
-/** Published public keys: verification methods, DID documents, and what binds a key to an issuer. */
-import { isJsonObject, type JsonObject, listMember, member, textMember } from './json.js'
-import type { PublishedKey } from './published-key.js'
+/** Our own published keys: verification methods and DID documents. */
+import type { JsonObject } from './json.js'
 
 /** A public key entry (Controlled Identifiers 1.0, Multikey). */
 export type VerificationMethod = {
@@ -16,13 +15,6 @@ export type VerificationMethod = {
   readonly retired?: string
   /** From when on someone else may have signed with it. */
   readonly compromisedSince?: string
-}
-
-/** base58btc of 34 bytes that start with ed 01. */
-const ED25519_MULTIKEY = /^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/
-
-export function isEd25519Multikey(text: string): boolean {
-  return text.length === 48 && ED25519_MULTIKEY.test(text)
 }
 
 /**
@@ -86,69 +78,4 @@ export function toControllerDocument(
     verificationMethod: methods.map((method) => ({ ...method, type: 'Multikey' })),
     assertionMethod: methods.map((method) => method.id),
   }
-}
-
-/** The DID document that a `did:key` of an Ed25519 key stands for, or undefined when it is none. */
-export function resolveDidKey(did: string): JsonObject | undefined {
-  const multibase = did.startsWith('did:key:') ? did.slice('did:key:'.length) : ''
-  if (!isEd25519Multikey(multibase)) return undefined
-  const id = `${did}#${multibase}`
-  return toDidDocument(did, [{ id, controller: did, publicKeyMultibase: multibase }])
-}
-
-export type MethodLookup =
-  | { readonly kind: 'found'; readonly method: PublishedKey }
-  | { readonly kind: 'refused'; readonly code: string; readonly sentence: string }
-
-/**
- * Finds a method in its controller's document and checks that it may sign credentials: listed,
- * controlled by that document's subject, an Ed25519 Multikey, good for `assertionMethod`, neither
- * revoked nor expired (Controlled Identifiers 1.0 section 3.3).
- */
-export function findAssertionMethod(
-  document: JsonObject,
-  methodId: string,
-  nowMs: number,
-): MethodLookup {
-  const controller = textMember(document, 'id') ?? ''
-  const entry = listMember(document, 'verificationMethod').find(
-    (one) => isJsonObject(one) && textMember(one, 'id') === methodId,
-  )
-  if (entry === undefined) {
-    return refused('method-not-listed', 'The issuer does not publish the key that was used.')
-  }
-  if (textMember(entry, 'controller') !== controller) {
-    return refused('method-controller', 'The key names another controller than its publisher.')
-  }
-  if (!listMember(document, 'assertionMethod').includes(methodId)) {
-    return refused('method-not-for-assertion', 'The issuer does not use this key for badges.')
-  }
-  const publicKeyMultibase = textMember(entry, 'publicKeyMultibase') ?? ''
-  if (!isEd25519Multikey(publicKeyMultibase)) {
-    return refused('method-key-form', 'The key is not an Ed25519 key in Multikey form.')
-  }
-  if (isOver(entry, 'revoked', nowMs) || isOver(entry, 'expires', nowMs)) {
-    return refused('method-over', 'The issuer has ended the life of this key.')
-  }
-  const key = { id: methodId, controller, keyType: 'Ed25519' as const, publicKeyMultibase }
-  return { kind: 'found', method: { ...key, ...lifeOf(entry) } }
-}
-
-type Life = Pick<VerificationMethod, 'created' | 'activated' | 'retired' | 'compromisedSince'>
-
-function lifeOf(entry: unknown): Life {
-  const names = ['created', 'activated', 'retired', 'compromisedSince'] as const
-  const times = names.map((name) => [name, textMember(entry, name)] as const)
-  return Object.fromEntries(times.filter(([, time]) => time !== undefined)) as Life
-}
-
-/** True when the member is there and not a date in the future: an unreadable date counts as past. */
-function isOver(entry: unknown, name: string, nowMs: number): boolean {
-  const value = member(entry, name)
-  if (value === undefined) return false
-  return typeof value !== 'string' || !(Date.parse(value.slice(0, 40)) > nowMs)
-}
-
-function refused(code: string, sentence: string): MethodLookup {
-  return { kind: 'refused', code, sentence }
 }

@@ -9,8 +9,8 @@ import { openKeyFile, resealKeyFile, writeKeyFile } from '../../src/adapters/pro
 import { generateKey, listKeyFiles } from '../../src/adapters/proofs/key-folder.js'
 import { toPublicKey } from '../../src/adapters/proofs/public-key.js'
 import { IssuerError } from '../../src/domain/issuer-error.js'
+import { isEd25519Multikey } from '../../src/domain/published-keys/multikey.js'
 import { toSigningKey } from '../../src/domain/signing-key.js'
-import { isEd25519Multikey } from '../../src/domain/verification-method.js'
 import { keyFromSeed } from '../support/service.js'
 
 const PASSPHRASE = 'correct horse battery'

@@ -8,9 +8,9 @@ import {
   findKeys,
 } from '../../src/application/verification/issuer-key-check.js'
 import { checkDates } from '../../src/application/verification/life-checks.js'
-import { isWeakKey } from '../../src/application/verification/weak-keys.js'
 import type { JsonObject } from '../../src/domain/json.js'
 import { member, textMember } from '../../src/domain/json.js'
+import { isWeakKey } from '../../src/domain/published-keys/weak-keys.js'
 import { fixedControllers } from '../support/fixed-records.js'
 import { signedBadge } from '../support/signed-badges.js'
 import {

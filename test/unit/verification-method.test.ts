@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/domain/json.js'
-import {
-  findAssertionMethod,
-  isEd25519Multikey,
-  issuerDid,
-  resolveDidKey,
-  toDidDocument,
-} from '../../src/domain/verification-method.js'
+import { findAssertionMethod } from '../../src/domain/published-keys/assertion-method.js'
+import { isEd25519Multikey } from '../../src/domain/published-keys/multikey.js'
+import { resolveDidKey } from '../../src/domain/published-keys/self-describing-dids.js'
+import { issuerDid, toDidDocument } from '../../src/domain/verification-method.js'
 
 const KEY = 'z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi'
 const P256 = 'zDnaekGZTbQBerwcehBSXLqAg6s55hVEBms1zFy89VHXtJSa9'
@@ -64,7 +61,7 @@ describe('resolveDidKey', () => {
   })
 
   it.each([
-    `did:key:${P256}`,
+    `did:key:${P256}1`,
     `did:key:${KEY}#${KEY}`,
     `did:key:${KEY}?x`,
     `did:web:${KEY}`,
@@ -100,6 +97,16 @@ describe('findAssertionMethod', () => {
     expect(findAssertionMethod(single, id, NOW).kind).toBe('found')
   })
 
+  it('finds it by names without the controller before them (DID Core 3.2.2)', () => {
+    const relative = { ...withEntry({ id: `#${KEY}` }), assertionMethod: [`#${KEY}`] }
+    expect(findAssertionMethod(relative, id, NOW)).toEqual(findAssertionMethod(document, id, NOW))
+  })
+
+  it('finds a method that stands in assertionMethod itself', () => {
+    const embedded = { id: did, assertionMethod: [entry] }
+    expect(findAssertionMethod(embedded, id, NOW)).toEqual(findAssertionMethod(document, id, NOW))
+  })
+
   it('keeps when it was made', () => {
     const found = findAssertionMethod(withEntry({ created: '2026-01-01T00:00:00Z' }), id, NOW)
     expect(found).toMatchObject({ kind: 'found', method: { created: '2026-01-01T00:00:00Z' } })
@@ -114,19 +121,20 @@ describe('findAssertionMethod', () => {
   const { assertionMethod: _assertion, ...unusable } = document
   it.each<[string, JsonObject, string, string]>([
     ['an unlisted id', document, `${did}#other`, 'method-not-listed'],
-    ['a relative id', withEntry({ id: `#${KEY}` }), id, 'method-not-listed'],
+    ['the relative id of another', withEntry({ id: `#other` }), id, 'method-not-listed'],
+    ['half of the id', withEntry({ id: KEY }), id, 'method-not-listed'],
     ['an empty document', {}, id, 'method-not-listed'],
     ['the key of another', withEntry({ controller: 'did:web:x' }), id, 'method-controller'],
     ['no controller', withEntry({ controller: 1 }), id, 'method-controller'],
     ['no purpose at all', unusable, id, 'method-not-for-assertion'],
     ['another purpose', { ...unusable, authentication: [id] }, id, 'method-not-for-assertion'],
     [
-      'a purpose for the bare fragment',
-      { ...document, assertionMethod: [`#${KEY}`] },
+      'a purpose for another bare fragment',
+      { ...document, assertionMethod: ['#other'] },
       id,
       'method-not-for-assertion',
     ],
-    ['a P-256 key', withEntry({ publicKeyMultibase: P256 }), id, 'method-key-form'],
+    ['a broken P-256 key', withEntry({ publicKeyMultibase: `${P256}1` }), id, 'method-key-form'],
     ['no key', withEntry({ publicKeyMultibase: {} }), id, 'method-key-form'],
     ['a revoked key', withEntry({ revoked: '2026-03-20T11:59:59Z' }), id, 'method-over'],
     [

@@ -15,7 +15,7 @@ import { correctBadge } from '../../src/application/correct-badge.js'
 import { readCorrection } from '../../src/application/read-correction.js'
 import type { StatusChange } from '../../src/domain/badge-status.js'
 import { isJsonObject, type JsonObject, listMember, textMember } from '../../src/domain/json.js'
-import { resolveDidKey } from '../../src/domain/verification-method.js'
+import { resolveDidKey } from '../../src/domain/published-keys/self-describing-dids.js'
 import { aReview } from '../support/reviews.js'
 import { openTestApp, type TestApp } from '../support/service.js'
 

@@ -1,7 +1,7 @@
 /** Keys, canonical forms and proofs. */
 import type { JsonObject } from '../../domain/json.js'
 import type { LintedCredential } from '../../domain/linted-credential.js'
-import type { PublishedKey } from '../../domain/published-key.js'
+import type { PublishedKey } from '../../domain/published-keys/published-key.js'
 import type { NewKey, SigningKey } from '../../domain/signing-key.js'
 
 export interface Canonicalizer {

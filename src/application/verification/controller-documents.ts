@@ -1,13 +1,15 @@
-/** Where issuers' keys are looked up: first in our own records, then in the identifier itself. */
+/** Where issuers' keys are looked up: in our own records, in the identifier itself, or where it leads. */
 import { IssuerError } from '../../domain/issuer-error.js'
 import { isJsonObject } from '../../domain/json.js'
-import { resolveDidKey } from '../../domain/verification-method.js'
+import { didWebUrl } from '../../domain/published-keys/did-web.js'
+import { resolveDidJwk, resolveDidKey } from '../../domain/published-keys/self-describing-dids.js'
 import type {
   ControllerDocuments,
   ControllerLookup,
   FetchedDocuments,
   OwnRecords,
 } from '../ports/verifier.js'
+import { findKeyDocument } from './key-document.js'
 
 /**
  * Our own come first: they know what became of a key, which a `did:key` cannot say of itself.
@@ -15,12 +17,11 @@ import type {
  */
 export function createControllerDocuments(
   records: OwnRecords,
-  _fetched: FetchedDocuments,
+  fetched: FetchedDocuments,
 ): ControllerDocuments {
   return {
     async find(controller) {
-      const own = await findOwn(records, controller)
-      return own ?? resolve(controller)
+      return (await findOwn(records, controller)) ?? resolve(fetched, controller)
     },
   }
 }
@@ -36,13 +37,36 @@ async function findOwn(records: OwnRecords, id: string): Promise<ControllerLooku
   }
 }
 
-function resolve(controller: string): ControllerLookup {
-  const document = resolveDidKey(controller)
-  if (document !== undefined) return { kind: 'found', document }
-  if (controller.startsWith('did:key:')) {
-    const sentence = 'The key named by the proof is not an Ed25519 key.'
-    return { kind: 'refused', code: 'method-key-form', sentence }
+/** The methods that are known here; any other DID may be somebody's good one. */
+function resolve(fetched: FetchedDocuments, controller: string): ControllerLookup {
+  const [scheme, method] = controller.split(':')
+  if (scheme === 'https' || scheme === 'http') return findKeyDocument(fetched, controller)
+  if (scheme !== 'did') return notLookedUp(controller)
+  switch (method) {
+    case 'key':
+    case 'jwk':
+      return resolveItself(controller)
+    case 'web': {
+      const url = didWebUrl(controller)
+      return url === undefined
+        ? { kind: 'refused', code: 'did-malformed', sentence: 'Its did:web is not well-formed.' }
+        : findKeyDocument(fetched, url)
+    }
+    default:
+      return notLookedUp(controller)
   }
-  const sentence = `The published keys of ${controller.slice(0, 200)} are not at hand here.`
+}
+
+function resolveItself(did: string): ControllerLookup {
+  const document = resolveDidKey(did) ?? resolveDidJwk(did)
+  if (document !== undefined) return { kind: 'found', document }
+  const sentence = 'The key named by the proof is not an Ed25519, P-256, P-384 or RSA key.'
+  return { kind: 'refused', code: 'method-key-form', sentence }
+}
+
+/** Of a kind that is not looked up here. */
+function notLookedUp(id: string): ControllerLookup {
+  const kind = /^(did:[a-z0-9]{1,40}):/.exec(id)?.[1] ?? 'this kind'
+  const sentence = `Identifiers of ${kind} are not looked up here.`
   return { kind: 'unreachable', code: 'key-not-at-hand', sentence }
 }

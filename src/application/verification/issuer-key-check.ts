@@ -1,28 +1,15 @@
 /** Was it signed by the issuer's own key? Key and issuer are bound by what the issuer publishes. */
 import { type JsonObject, listMember, member, textMember } from '../../domain/json.js'
 import { listProofs, type ProofEntry, supportedProofs } from '../../domain/proof.js'
-import type { PublishedKey } from '../../domain/published-key.js'
-import { findAssertionMethod, isEd25519Multikey } from '../../domain/verification-method.js'
+import { listedMethods, methodIdIn } from '../../domain/published-keys/assertion-method.js'
+import { toFullMethodId } from '../../domain/published-keys/self-describing-dids.js'
 import type { Check, CheckProblem } from '../../domain/verification-report.js'
 import type { ControllerDocuments } from '../ports/verifier.js'
 import { failed, passed, problem, unknown } from './check-results.js'
-import { isWeakKey } from './weak-keys.js'
+import { type FoundKey, findPublishedKey } from './find-published-key.js'
 
 /** The key of one proof: bound to a controller, refused with a reason, or out of reach. */
-export type KeyOfProof =
-  | { readonly kind: 'found'; readonly proof: ProofEntry; readonly method: PublishedKey }
-  | {
-      readonly kind: 'refused'
-      readonly proof: ProofEntry
-      readonly code: string
-      readonly sentence: string
-    }
-  | {
-      readonly kind: 'out-of-reach'
-      readonly proof: ProofEntry
-      readonly controller: string
-      readonly sentence?: string
-    }
+export type KeyOfProof = FoundKey & { readonly proof: ProofEntry }
 
 /** `id` of the issuer, whether it stands as a string or as an object. */
 export function issuerIdOf(document: JsonObject): string {
@@ -30,52 +17,18 @@ export function issuerIdOf(document: JsonObject): string {
   return typeof issuer === 'string' ? issuer : (textMember(issuer, 'id') ?? '')
 }
 
-/**
- * Looks up the key of every supported proof. Nothing is fetched; only documents at hand are read, first
- * of all our own: they know what became of a key, which a `did:key` cannot say of itself.
- */
+/** Looks up the key of every supported proof. */
 export async function findKeys(
   document: JsonObject,
   controllers: ControllerDocuments,
   nowMs: number,
 ): Promise<readonly KeyOfProof[]> {
-  return Promise.all(supportedProofs(document).map((proof) => findKey(proof, controllers, nowMs)))
-}
-
-async function findKey(
-  proof: ProofEntry,
-  controllers: ControllerDocuments,
-  nowMs: number,
-): Promise<KeyOfProof> {
-  const methodId = toFullMethodId(proof.verificationMethod ?? '')
-  const controller = methodId.split('#')[0] ?? ''
-  if (!LOOKED_UP.test(methodId)) {
-    const sentence = 'The proof does not name a key that can be looked up.'
-    return { kind: 'refused', proof, code: 'method-not-listed', sentence }
-  }
-  const published = await controllers.find(controller)
-  if (published.kind === 'refused') return { ...published, proof }
-  if (published.kind !== 'found') return { kind: 'out-of-reach', proof, controller }
-  const found = published.document
-  if (textMember(found, 'id') !== controller) {
-    const sentence = 'The document that publishes the key is that of another controller.'
-    return { kind: 'refused', proof, code: 'method-controller', sentence }
-  }
-  const lookup = findAssertionMethod(found, methodId, nowMs)
-  if (lookup.kind === 'found' && isWeakKey(lookup.method.publicKeyMultibase ?? '')) {
-    const sentence = 'The key is one under which anybody can sign.'
-    return { kind: 'refused', proof, code: 'method-key-form', sentence }
-  }
-  return { ...lookup, proof }
-}
-
-/** A key in a DID document (DID Core 3.2), or one that an address answers with (OB 3.0 section 8.5). */
-const LOOKED_UP = /^(did:[a-z0-9]+:[^\s#]+#\S+|https?:\/\/\S+)$/
-
-/** A bare `did:key` stands for its only method. */
-function toFullMethodId(id: string): string {
-  const multibase = id.startsWith('did:key:') ? id.slice('did:key:'.length) : ''
-  return isEd25519Multikey(multibase) ? `${id}#${multibase}` : id
+  return Promise.all(
+    supportedProofs(document).map(async (proof): Promise<KeyOfProof> => {
+      const key = await findPublishedKey(controllers, proof.verificationMethod ?? '', nowMs)
+      return { ...key, proof }
+    }),
+  )
 }
 
 /** The document in which the issuer publishes its keys, when it is at hand. */
@@ -116,20 +69,25 @@ export function checkIssuerKey(
   if (own !== undefined)
     return passed('issuerKey', `It was signed with a key that ${issuer} publishes.`)
 
-  const outOfReach = keys.find((key) => key.kind === 'out-of-reach' && mayBelong(key, issuer))
+  const outOfReach = keys
+    .filter((key) => key.kind === 'out-of-reach')
+    .find((key) => mayBelong(key, issuer))
   if (outOfReach !== undefined) {
-    const sentence = `The issuer's published keys (${issuer}) are not at hand here.`
+    const why = outOfReach.sentence === undefined ? '' : ` ${outOfReach.sentence}`
+    const sentence = `The issuer's published keys (${issuer}) are not at hand here.${why}`
     return unknown('issuerKey', sentence, [problem('key-not-at-hand', '/issuer/id')], OTHER_CHECKER)
   }
   return failed('issuerKey', sentenceFor(keys, issuer), problemsFor(keys, issuer), ASK_ISSUER)
 }
 
-/** Whether any proof, of whatever kind, names a key that the issuer lists. */
+/** Whether any proof, of whatever kind, names a key that the issuer lists or points to. */
 function isAnyListed(proofs: readonly ProofEntry[], issuerDocument: JsonObject): boolean {
-  const listed = listMember(issuerDocument, 'verificationMethod').map((one) =>
-    textMember(one, 'id'),
-  )
-  return proofs.some((proof) => listed.includes(toFullMethodId(proof.verificationMethod ?? '')))
+  const entries = [
+    ...listedMethods(issuerDocument),
+    ...listMember(issuerDocument, 'assertionMethod'),
+  ]
+  const listed = entries.map((entry) => methodIdIn(issuerDocument, entry))
+  return proofs.some(({ verificationMethod: id = '' }) => listed.includes(toFullMethodId(id)))
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A public key as somebody publishes it, for checking signatures. */
-import type { JsonObject } from './json.js'
+import type { JsonObject } from '../json.js'
 
 /** What a key can be; each has its proof suites and its JWS algorithm. */
 export type KeyType = 'Ed25519' | 'P-256' | 'P-384' | 'RSA'
