@@ -50,6 +50,15 @@ export async function readJwk({ database }: Parts, keyId: string): Promise<JsonO
   return toJwk(key)
 }
 
+/** The DID document of an issuer here, as published; undefined for a stranger's DID. */
+export async function readOwnDidDocument(
+  stores: Stores,
+  did: string,
+): Promise<JsonObject | undefined> {
+  const methods = methodsOf(did, await stores.keys.list())
+  return methods.length === 0 ? undefined : toDidDocument(did, methods)
+}
+
 /** What our own verifier knows of our keys, compromised ones included; undefined for a stranger's DID. */
 export async function findOwnController(
   stores: Stores,

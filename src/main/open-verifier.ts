@@ -6,10 +6,12 @@ import { createOwnDocuments } from '../application/own-documents.js'
 import { createOwnRecords } from '../application/own-records.js'
 import type { GuardedClient } from '../application/ports/outbound.js'
 import type { CredentialVerifier, OwnRecords } from '../application/ports/verifier.js'
+import { createDidResolver, type DidResolver } from '../application/resolve-did.js'
 import { createDocumentVerifier } from '../application/verify-with-documents.js'
 import type { Service } from './compose.js'
 
 export type Verifier = CredentialVerifier & {
+  readonly resolveDid: DidResolver
   /** Resolves when every worker has loaded its libraries. */
   ready(): Promise<void>
   close(): Promise<void>
@@ -42,5 +44,6 @@ export function openVerifier(service: Service, options: VerifierOptions = {}): V
   })
   const source = createOwnDocuments(service.issuing, options.outbound)
   const { verify } = createDocumentVerifier(pool.judge, source, () => performance.now())
-  return { verify, ready: pool.ready, close: pool.close }
+  const resolveDid = createDidResolver(service.issuing, source)
+  return { verify, resolveDid, ready: pool.ready, close: pool.close }
 }

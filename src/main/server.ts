@@ -67,6 +67,7 @@ export function appParts(service: Service, verifier: Verifier, logger: Logger) {
     issuing: service.issuing,
     reading: toReadingParts(service, verifier),
     receipts: toReceiptParts(service),
+    resolveDid: verifier.resolveDid,
     reviewParser: service.reviewParser,
     statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
     assets: servedAssets(service),

@@ -18,6 +18,7 @@ const OPEN_TO_ALL = [
   '/issuers/:slug',
   '/issuers/:slug/did.json',
   '/keys/:keyId',
+  '/1.0/identifiers/:did',
   '/achievements/:slug',
   '/achievements/:slug/:version',
   '/achievements/:slug/:version/image.png',
@@ -60,6 +61,10 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ['/issuers/:slug', '/issuers/default'],
     ['/issuers/:slug/did.json', '/issuers/default/did.json'],
     ['/keys/:keyId', `/keys/${await tokenKeyId(http)}`],
+    [
+      '/1.0/identifiers/:did',
+      '/1.0/identifiers/did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+    ],
     ['/api/v1/badges/:code/status', `/api/v1${badge}/status`],
     ['/api/v1/badges/:code/correction', `/api/v1${badge}/correction`],
     ['/problems/:slug', '/problems/not-found'],

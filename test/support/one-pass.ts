@@ -4,11 +4,15 @@ import { NO_NETWORK } from '../../src/application/verification/fetched-documents
 import { createDocumentVerifier } from '../../src/application/verify-with-documents.js'
 import type { Verifier } from '../../src/main/open-verifier.js'
 
+const noResolver: Verifier['resolveDid'] = async () => {
+  throw new Error('Nothing is resolved in these tests.')
+}
+
 export function verifierOf(pool: WorkerPool): Verifier {
   const { verify } = createDocumentVerifier(
     pool.judge,
     async () => NO_NETWORK,
     () => performance.now(),
   )
-  return { verify, ready: pool.ready, close: pool.close }
+  return { verify, resolveDid: noResolver, ready: pool.ready, close: pool.close }
 }

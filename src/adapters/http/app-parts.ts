@@ -4,6 +4,7 @@ import type { ReviewParser } from '../../application/ports/documents.js'
 import type { StatusListPublisher } from '../../application/publish-status-list.js'
 import type { ReceiptParts } from '../../application/receipts.js'
 import type { ReadingParts } from '../../application/report-on.js'
+import type { DidResolver } from '../../application/resolve-did.js'
 import type { ArtPictures } from '../images/art-renderer.js'
 import type { PageAssets } from '../pages/page-assets.js'
 import type { FailureLog } from './problem-details.js'
@@ -23,6 +24,7 @@ export type AppParts = {
   readonly issuing: IssuingParts
   readonly reading: ReadingParts
   readonly receipts: ReceiptParts
+  readonly resolveDid: DidResolver
   readonly reviewParser: ReviewParser
   readonly statusLists: StatusListPublisher
   readonly assets: PageAssets

@@ -10,6 +10,7 @@ import { badgeRoutes } from './routes/badges.js'
 import { catalogueRoutes } from './routes/catalogue.js'
 import { correctionRoutes } from './routes/corrections.js'
 import { endorsementRoutes } from './routes/endorsements.js'
+import { identifierRoutes } from './routes/identifiers.js'
 import { issuerRoutes } from './routes/issuers.js'
 import { operationRoutes } from './routes/operations.js'
 import { receiptRoutes } from './routes/receipts.js'
@@ -33,6 +34,7 @@ export function createApp(parts: AppParts): Express {
   app.use(operationRoutes(parts))
   app.use(catalogueRoutes(parts))
   app.use(issuerRoutes(parts))
+  app.use(identifierRoutes(parts))
   app.use(badgeRoutes(parts))
   app.use(endorsementRoutes(parts))
   app.use(statusRoutes(parts))

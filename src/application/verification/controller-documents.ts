@@ -16,7 +16,7 @@ import { findKeyDocument } from './key-document.js'
  * @param fetched what came from others for this verification
  */
 export function createControllerDocuments(
-  records: OwnRecords,
+  records: Pick<OwnRecords, 'findController'>,
   fetched: FetchedDocuments,
 ): ControllerDocuments {
   return {
@@ -27,7 +27,10 @@ export function createControllerDocuments(
 }
 
 /** One of ours that cannot be asked for now is not at hand. */
-async function findOwn(records: OwnRecords, id: string): Promise<ControllerLookup | undefined> {
+async function findOwn(
+  records: Pick<OwnRecords, 'findController'>,
+  id: string,
+): Promise<ControllerLookup | undefined> {
   try {
     const document = await records.findController(id)
     return isJsonObject(document) ? { kind: 'found', document } : undefined
