@@ -29,6 +29,7 @@ export function createServing(environment) {
       current = startOne(environment, tally)
     },
     ready: () => current.ready,
+    pid: () => current.child.pid,
     isRunning: () => current.child.exitCode === null && current.child.signalCode === null,
     kill: async () => {
       current?.child.kill('SIGKILL')

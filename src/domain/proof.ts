@@ -1,5 +1,6 @@
 /** Proofs as they stand in a credential, and the kinds of proof we can check. */
 import { isJsonObject, type JsonObject, member, pointerTo, textMember } from './json.js'
+import type { KeyType } from './published-keys/published-key.js'
 
 export type ProofEntry = {
   readonly pointer: string
@@ -12,14 +13,42 @@ export type ProofEntry = {
   readonly isSupported: boolean
 }
 
-/** The kinds of proof this service makes and checks. */
-export type ProofKind = 'eddsa-rdfc-2022' | 'Ed25519Signature2020'
+/** What a kind of proof signs, and with which keys (W3C EdDSA and ECDSA Cryptosuites 1.0). */
+type ProofForm = {
+  /** Canonical RDF, canonical JSON (RFC 8785), or a choice of statements. */
+  readonly signs: 'rdf' | 'json' | 'statements'
+  readonly keyTypes: readonly KeyType[]
+  /** Longest `proofValue`. */
+  readonly maxChars: number
+}
+
+const EDDSA = { keyTypes: ['Ed25519'], maxChars: 100 } as const
+
+/** The kinds of proof that this service can check; those of `DataIntegrityProof` by cryptosuite. */
+export const PROOF_FORMS = {
+  'eddsa-rdfc-2022': { signs: 'rdf', ...EDDSA },
+  /** Its draft of 2022: the same under another name. */
+  'eddsa-2022': { signs: 'rdf', ...EDDSA },
+  'eddsa-jcs-2022': { signs: 'json', ...EDDSA },
+  Ed25519Signature2020: { signs: 'rdf', ...EDDSA },
+  'ecdsa-rdfc-2019': { signs: 'rdf', keyTypes: ['P-256', 'P-384'], maxChars: 140 },
+  'ecdsa-sd-2023': { signs: 'statements', keyTypes: ['P-256'], maxChars: 64 * 1024 },
+} as const satisfies Readonly<Record<string, ProofForm>>
+
+export type ProofKind = keyof typeof PROOF_FORMS
+
+export function proofFormOf(kind: ProofKind): ProofForm {
+  return PROOF_FORMS[kind]
+}
+
+const TYPE_WITHOUT_SUITE = 'Ed25519Signature2020'
 
 /** The allow-list: type and cryptosuite together decide (threat C16); undefined for any other pair. */
 export function proofKindOf(type: string, cryptosuite: string | undefined): ProofKind | undefined {
-  if (type === 'DataIntegrityProof' && cryptosuite === 'eddsa-rdfc-2022') return 'eddsa-rdfc-2022'
-  if (type === 'Ed25519Signature2020' && cryptosuite === undefined) return 'Ed25519Signature2020'
-  return undefined
+  if (type === TYPE_WITHOUT_SUITE && cryptosuite === undefined) return TYPE_WITHOUT_SUITE
+  if (type !== 'DataIntegrityProof' || cryptosuite === TYPE_WITHOUT_SUITE) return undefined
+  const isKnown = cryptosuite !== undefined && Object.hasOwn(PROOF_FORMS, cryptosuite)
+  return isKnown ? (cryptosuite as ProofKind) : undefined
 }
 
 /** Every proof of a gated credential, in document order. */

@@ -6,7 +6,7 @@ import { findOlderBadge } from '../adapters/images/older-badge.js'
 import { extractFromPicture } from '../adapters/images/picture-file.js'
 import { assertSoundPng } from '../adapters/images/sound-png.js'
 import { createInputReader } from '../adapters/inputs/input-reader.js'
-import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
+import { createProofVerifier } from '../adapters/proofs/proof-verifier.js'
 import { systemHasher } from '../adapters/system/environment.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
@@ -33,7 +33,7 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
     hasher: systemHasher,
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
-    proofVerifier: createVcProofVerifier(createDocumentLoader(contexts)),
+    proofVerifier: createProofVerifier(createDocumentLoader(contexts)),
     fetched: NOTHING_FETCHED,
     controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,

@@ -75,3 +75,13 @@ declare module 'base58-universal' {
   export function encode(bytes: Uint8Array): string
   export function decode(text: string): Uint8Array
 }
+
+declare module '@digitalbazaar/ecdsa-sd-2023-cryptosuite' {
+  export function createVerifyCryptosuite(): Readonly<Record<string, unknown>>
+  export function createSignCryptosuite(options?: {
+    mandatoryPointers?: readonly string[]
+  }): Readonly<Record<string, unknown>>
+  export function createDiscloseCryptosuite(options: {
+    selectivePointers: readonly string[]
+  }): Readonly<Record<string, unknown>>
+}

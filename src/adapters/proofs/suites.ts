@@ -5,7 +5,6 @@
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import { Ed25519Signature2020 } from '@digitalbazaar/ed25519-signature-2020'
 import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
-import type { ProofKind } from '../../domain/proof.js'
 import { canonizeToNQuads, type LibraryLoader } from './reference-canonicalizer.js'
 
 /** Canonicalises for one credential; remembers the result by the exact JSON text of the input. */
@@ -27,6 +26,9 @@ export function createMemoCanonize(
   }
 }
 
+/** The kinds that are made here. */
+export type IssuedProofKind = 'eddsa-rdfc-2022' | 'Ed25519Signature2020'
+
 export type LibrarySigner = {
   readonly id: string
   readonly algorithm: 'Ed25519'
@@ -39,7 +41,7 @@ export type LibrarySigner = {
  *   as those of VC Data Model 1.1 do; the library would add the second
  */
 export function createSuite(
-  kind: ProofKind,
+  kind: IssuedProofKind,
   canonize: Canonize,
   signing?: { readonly signer: LibrarySigner; readonly date: string },
   isLegacyContext = false,

@@ -5,10 +5,14 @@ import { ED25519_2020_CONTEXT } from '../../domain/achievement-credential.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import { type JsonObject, listMember } from '../../domain/json.js'
 import type { LintedCredential } from '../../domain/linted-credential.js'
-import type { ProofKind } from '../../domain/proof.js'
 import type { Signer, SignerSource } from './file-key-ring.js'
 import type { LibraryLoader } from './reference-canonicalizer.js'
-import { createMemoCanonize, createSuite, type LibrarySigner } from './suites.js'
+import {
+  createMemoCanonize,
+  createSuite,
+  type IssuedProofKind,
+  type LibrarySigner,
+} from './suites.js'
 
 export type VcProofSuiteOptions = {
   readonly documentLoader: LibraryLoader
@@ -54,7 +58,7 @@ function toLibrarySigner(id: string, signer: Signer): LibrarySigner {
 }
 
 /** The certified suite comes first (OB 3.0 section 8); the older one where its context stands. */
-function suitesFor(document: JsonObject): readonly ProofKind[] {
+function suitesFor(document: JsonObject): readonly IssuedProofKind[] {
   const isLegacyToo = listMember(document, '@context').includes(ED25519_2020_CONTEXT)
   return isLegacyToo ? ['eddsa-rdfc-2022', 'Ed25519Signature2020'] : ['eddsa-rdfc-2022']
 }

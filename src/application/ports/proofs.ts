@@ -60,6 +60,12 @@ export type ProofOutcome =
   | { readonly kind: 'verified' }
   /** The signature does not fit the content or the key. */
   | { readonly kind: 'mismatch' }
+  /** A key of another kind than such proofs are made with. */
+  | { readonly kind: 'wrong-key-type' }
+  /** Only the earner holds this one, to choose what to show; what is shown has another. */
+  | { readonly kind: 'base-proof' }
+  /** Proofs of this kind are not checked over other proofs. */
+  | { readonly kind: 'chain-unsupported' }
   /** The content has parts so alike that finding the form that was signed costs too much. */
   | { readonly kind: 'too-costly' }
   /** The content cannot be turned into what was signed, e.g. because of an undefined term. */
@@ -71,6 +77,12 @@ export interface ProofVerifier {
    * @param document the credential with all its proofs
    * @param proof the one to verify, of a supported kind
    * @param key already bound to its controller
+   * @param previous proofs that it was made over, with the document (Data Integrity 1.0 section 4.3)
    */
-  verify(document: JsonObject, proof: JsonObject, key: PublishedKey): Promise<ProofOutcome>
+  verify(
+    document: JsonObject,
+    proof: JsonObject,
+    key: PublishedKey,
+    previous: readonly JsonObject[],
+  ): Promise<ProofOutcome>
 }

@@ -7,6 +7,7 @@ import type { Check, CheckProblem } from '../../domain/verification-report.js'
 import type { ProofOutcome, ProofVerifier } from '../ports/proofs.js'
 import { failed, passed, problem, unknown } from './check-results.js'
 import type { KeyOfProof } from './issuer-key-check.js'
+import { resolvePrevious } from './proof-chain.js'
 
 /** Clocks may differ by this much. */
 export const CLOCK_SKEW_MS = 60_000
@@ -21,27 +22,29 @@ export async function checkProofs(
   verifier: ProofVerifier,
   nowMs: number,
 ): Promise<Check> {
+  const all = listProofs(document)
   const findings: Finding[] = []
-  let isTooCostly = false
+  const doubts: Finding[] = []
   for (const key of keys) {
     findings.push(...claimFindings(key.proof, nowMs))
-    if (key.kind !== 'found') continue
-    const outcome = await verifier.verify(document, key.proof.node, key.method)
-    isTooCostly ||= outcome.kind === 'too-costly'
+    const previous = resolvePrevious(key.proof, all)
+    if (previous.kind === 'broken') findings.push(chainFinding(key.proof, previous.sentence))
+    if (previous.kind === 'unread') doubts.push(chainFinding(key.proof, CHAIN_UNREAD))
+    if (key.kind !== 'found' || previous.kind !== 'resolved') continue
+    const outcome = await verifier.verify(document, key.proof.node, key.method, previous.proofs)
     findings.push(...signatureFindings(outcome, key.proof))
+    doubts.push(...signatureDoubts(outcome, key.proof))
   }
-  const chained = keys.find(({ proof }) => member(proof.node, 'previousProof') !== undefined)
-  if (findings.length > 0) return summarise(document, keys, findings)
-  if (chained !== undefined) {
-    const sentence = 'Its signature depends on another one, and such chains are not checked here.'
-    const problems = [problem('proof-chain', `${chained.proof.pointer}/previousProof`)]
-    return unknown('proof', sentence, problems, ELSEWHERE)
-  }
-  if (isTooCostly) {
-    const sentence = 'Parts of it are so alike that checking the signature costs too much here.'
-    return unknown('proof', sentence, [problem('too-costly')], ELSEWHERE)
-  }
-  return summarise(document, keys, findings)
+  const [doubt] = doubts
+  if (findings.length > 0 || doubt === undefined) return summarise(document, keys, findings)
+  const problems = doubts.map((one) => one.problem)
+  return unknown('proof', doubt.sentence, problems, ELSEWHERE)
+}
+
+const CHAIN_UNREAD = 'Its signature was made over another one, of a kind that is not checked here.'
+
+function chainFinding(proof: ProofEntry, sentence: string): Finding {
+  return { problem: problem('proof-chain', `${proof.pointer}/previousProof`), sentence }
 }
 
 /** What the proof says of itself: purpose and dates (Data Integrity 1.0 section 4.3). */
@@ -66,19 +69,45 @@ function claimFindings(proof: ProofEntry, nowMs: number): readonly Finding[] {
   return findings
 }
 
+/** What makes a badge not valid. */
 function signatureFindings(outcome: ProofOutcome, proof: ProofEntry): readonly Finding[] {
   switch (outcome.kind) {
-    case 'verified':
-    case 'too-costly':
-      return []
     case 'mismatch': {
       const sentence = 'The content is not what was signed, or it was signed with another key.'
       return [{ problem: problem('signature-mismatch', proof.pointer), sentence }]
+    }
+    case 'wrong-key-type': {
+      const sentence = 'The key that is named makes other signatures than this one says it is.'
+      return [{ problem: problem('proof-key-type', proof.pointer), sentence }]
     }
     case 'untransformable': {
       const sentence = `It says something its contexts do not define, so it cannot be what was signed: ${outcome.detail}`
       return [{ problem: problem('not-transformable'), sentence }]
     }
+    default:
+      return []
+  }
+}
+
+/** What leaves open whether it is. */
+function signatureDoubts(outcome: ProofOutcome, proof: ProofEntry): readonly Finding[] {
+  switch (outcome.kind) {
+    case 'too-costly': {
+      const sentence = 'Parts of it are so alike that checking the signature costs too much here.'
+      return [{ problem: problem('too-costly'), sentence }]
+    }
+    case 'base-proof': {
+      const sentence =
+        'This copy is for the earner alone, who makes the copies to show from it with a wallet.'
+      return [{ problem: problem('proof-base', proof.pointer), sentence }]
+    }
+    case 'chain-unsupported': {
+      const sentence =
+        'Signatures of this kind are not checked here when they were made over others.'
+      return [chainFinding(proof, sentence)]
+    }
+    default:
+      return []
   }
 }
 

@@ -3,10 +3,10 @@
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const VALUES = new Map([...ALPHABET].map((letter, value) => [letter, BigInt(value)]))
 
-/** The time grows with the square of the length, and no key needs more. */
-const MAX_CHARS = 128
+/** The time grows with the square of the length; a signature of P-384 has 132. */
+const MAX_CHARS = 140
 
-/** @returns the bytes; undefined for other letters and for texts longer than any key */
+/** @returns the bytes; undefined for other letters and for texts longer than any key or signature */
 export function decodeBase58(text: string): Uint8Array | undefined {
   if (text.length > MAX_CHARS) return undefined
   let number = 0n

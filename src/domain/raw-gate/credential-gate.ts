@@ -3,12 +3,20 @@
  * JSON, so a re-spelled member keeps its signature but hides from code that reads JSON. The gate
  * therefore allows one spelling only. Design: docs/architecture.md, “The raw gate”.
  */
-import { hasType, isJsonObject, type JsonObject, listMember, walkJson } from '../json.js'
+import {
+  canonicalJson,
+  hasType,
+  isJsonObject,
+  type JsonObject,
+  listMember,
+  textMember,
+  walkJson,
+} from '../json.js'
 import { assertContexts, isCredentialRoot } from './context-rules.js'
 import { CREDENTIAL_LIMITS, type GateLimits, GateRefusal, MAX_EMBEDDED } from './gate-refusal.js'
 import { assertTellableApart } from './look-alike-rules.js'
 import { assertDistinctNodes } from './node-rules.js'
-import { assertProofs, withUnreadProofsNamed } from './proof-rules.js'
+import { assertProofs, KIND_WITH_CONTEXT, withUnreadProofsNamed } from './proof-rules.js'
 import { scanJson } from './scan-json.js'
 import { assertValueForm } from './value-rules.js'
 
@@ -59,13 +67,21 @@ const FORBIDDEN_SHAPE = /[@:]|[\u0000-\u0020]|^[A-Z]/
 function assertMembers(root: JsonObject): void {
   for (const { value, pointer, name } of walkJson(root)) {
     if (isJsonObject(value)) {
-      const holdsContext = isCredentialRoot(pointer)
+      const holdsContext = isCredentialRoot(pointer) || repeatsContexts(value, pointer, root)
       for (const key of Object.keys(value)) assertName(key, pointer, holdsContext)
     }
     if (value === null || (Array.isArray(value) && value.length === 0)) {
       throw new GateRefusal('empty-value', `Leave “${name}” out instead.`, pointer)
     }
   }
+}
+
+/** Some proofs say which contexts they were made under; these are those of the document, no others. */
+function repeatsContexts(value: JsonObject, pointer: string, root: JsonObject): boolean {
+  if (!/^\/proof(\/\d+)?$/.test(pointer)) return false
+  if (textMember(value, 'cryptosuite') !== KIND_WITH_CONTEXT) return false
+  const [own, all] = [value, root].map((one) => canonicalJson(one['@context'] ?? null))
+  return own === all
 }
 
 function assertName(key: string, pointer: string, mayHoldContext: boolean): void {

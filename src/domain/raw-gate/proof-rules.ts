@@ -7,7 +7,7 @@ import {
   pointerTo,
   textMember,
 } from '../json.js'
-import { proofKindOf } from '../proof.js'
+import { type ProofKind, proofFormOf, proofKindOf } from '../proof.js'
 import { GateRefusal, MAX_METHOD_CHARS, MAX_PROOFS } from './gate-refusal.js'
 
 /** Members a proof of a kind that we check may have (Data Integrity 1.0 section 2.1). */
@@ -27,7 +27,12 @@ const MEMBERS = new Set([
 ])
 
 /** base58btc of 64 bytes is 86 to 88 characters; decoding is quadratic, so length comes first. */
-const BASE58_VALUE = /^z[1-9A-HJ-NP-Za-km-z]{79,99}$/
+const BASE58_VALUE = /^z[1-9A-HJ-NP-Za-km-z]{79,}$/
+/** base64url without padding, of a proof that holds many signatures. */
+const BASE64_VALUE = /^u[A-Za-z0-9_-]{79,}$/
+
+/** The only kind that says which contexts it was made under (W3C EdDSA Cryptosuites 1.0 section 3.3). */
+export const KIND_WITH_CONTEXT = 'eddsa-jcs-2022'
 
 /**
  * Leaves of each proof of a kind that we do not check what names it: the rest is never read, has
@@ -86,14 +91,15 @@ function assertProof(proof: JsonValue, pointer: string): void {
       pointerTo(pointer, 'type'),
     )
   }
-  if (proofKindOf(type, textMember(proof, 'cryptosuite')) === undefined) return
+  const kind = proofKindOf(type, textMember(proof, 'cryptosuite'))
+  if (kind === undefined) return
   for (const name of Object.keys(proof)) {
-    if (!MEMBERS.has(name)) {
+    if (!MEMBERS.has(name) && !(name === '@context' && kind === KIND_WITH_CONTEXT)) {
       const detail = `A proof has no member “${name.slice(0, 60)}”.`
       throw new GateRefusal('proof-member', detail, pointerTo(pointer, name))
     }
   }
-  assertProofValue(member(proof, 'proofValue'), pointerTo(pointer, 'proofValue'))
+  assertProofValue(kind, member(proof, 'proofValue'), pointerTo(pointer, 'proofValue'))
   const method = member(proof, 'verificationMethod')
   if (method !== undefined && (typeof method !== 'string' || method.length > MAX_METHOD_CHARS)) {
     const detail = '“verificationMethod” must be the short id of a key.'
@@ -101,13 +107,11 @@ function assertProof(proof: JsonValue, pointer: string): void {
   }
 }
 
-function assertProofValue(value: JsonValue | undefined, pointer: string): void {
+function assertProofValue(kind: ProofKind, value: JsonValue | undefined, pointer: string): void {
   if (value === undefined) return
-  if (typeof value !== 'string' || !isShortBase58(value)) {
+  const { signs, maxChars } = proofFormOf(kind)
+  const form = signs === 'statements' ? BASE64_VALUE : BASE58_VALUE
+  if (typeof value !== 'string' || value.length > maxChars || !form.test(value)) {
     throw new GateRefusal('malformed-value', '“proofValue” is not a multibase signature.', pointer)
   }
-}
-
-function isShortBase58(value: string): boolean {
-  return value.length <= 100 && BASE58_VALUE.test(value)
 }
