@@ -20,7 +20,7 @@ import {
 const PAST = '2025-06-01T00:00:00Z'
 const FUTURE = '2099-01-01T00:00:00Z'
 
-export type ProofKind = 'eddsa-rdfc-2022' | 'Ed25519Signature2020'
+export type ProofKind = 'eddsa-rdfc-2022' | 'eddsa-2022' | 'Ed25519Signature2020'
 
 /** One proof over a document that carries none; `members` replace the usual ones before signing. */
 export async function prove(

@@ -45,16 +45,16 @@ declare module 'jsonld-signatures' {
     results?: readonly { verified: boolean; error?: unknown }[]
     error?: unknown
   }
+  type Options = {
+    suite: object
+    purpose: object
+    documentLoader: (url: string) => Promise<object>
+  }
   const jsigs: {
     purposes: { AssertionProofPurpose: new (options?: { controller?: object }) => object }
-    verify(
-      document: object,
-      options: {
-        suite: object
-        purpose: object
-        documentLoader: (url: string) => Promise<object>
-      },
-    ): Promise<Result>
+    verify(document: object, options: Options): Promise<Result>
+    sign(document: object, options: Options): Promise<object>
+    derive(document: object, options: Options): Promise<object>
   }
   export default jsigs
 }

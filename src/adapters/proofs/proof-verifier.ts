@@ -97,10 +97,11 @@ async function hashedData(
 ): Promise<Buffer> {
   const { proofValue: _signature, ...options } = proof
   const algorithm = HASH_OF_KEY[key.keyType]
+  const hash = key.keyType === 'P-384' ? 'SHA-384' : 'SHA-256'
   const texts =
     proofFormOf(kind).signs === 'json'
       ? [canonicalJson(options), canonicalJson(signed)]
-      : [await canonize(inContext(options, signed)), await canonize(signed)]
+      : [await canonize(inContext(options, signed), hash), await canonize(signed, hash)]
   return Buffer.concat(texts.map((text) => createHash(algorithm).update(text).digest()))
 }
 

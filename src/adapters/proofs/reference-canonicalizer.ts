@@ -5,6 +5,9 @@ import { canonize } from 'rdf-canonize'
 import type { Canonicalizer } from '../../application/ports/proofs.js'
 import type { JsonObject } from '../../domain/json.js'
 
+/** What nodes without names are told apart by; keys of P-384 go with the longer one. */
+export type CanonicalHash = 'SHA-256' | 'SHA-384'
+
 /** A JSON-LD document loader as the libraries call it. */
 export type LibraryLoader = (url: string) => Promise<object>
 
@@ -18,6 +21,7 @@ const MAX_WORK_FACTOR = 3
 export async function canonizeToNQuads(
   document: object,
   documentLoader: LibraryLoader,
+  messageDigestAlgorithm: CanonicalHash = 'SHA-256',
 ): Promise<string> {
   const dataset = await jsonld.toRDF(structuredClone(document), {
     base: null,
@@ -30,6 +34,7 @@ export async function canonizeToNQuads(
     algorithm: 'RDFC-1.0',
     format: 'application/n-quads',
     maxWorkFactor: MAX_WORK_FACTOR,
+    messageDigestAlgorithm,
   })
 }
 

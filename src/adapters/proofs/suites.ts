@@ -5,10 +5,14 @@
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import { Ed25519Signature2020 } from '@digitalbazaar/ed25519-signature-2020'
 import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
-import { canonizeToNQuads, type LibraryLoader } from './reference-canonicalizer.js'
+import {
+  type CanonicalHash,
+  canonizeToNQuads,
+  type LibraryLoader,
+} from './reference-canonicalizer.js'
 
 /** Canonicalises for one credential; remembers the result by the exact JSON text of the input. */
-export type Canonize = (input: object) => Promise<string>
+export type Canonize = (input: object, hash?: CanonicalHash) => Promise<string>
 
 /** @param known canonical forms that are already computed, by JSON text */
 export function createMemoCanonize(
@@ -16,12 +20,13 @@ export function createMemoCanonize(
   known: ReadonlyMap<string, string> = new Map(),
 ): Canonize {
   const memo = new Map<string, Promise<string>>()
-  return (input) => {
+  return (input, hash = 'SHA-256') => {
     const text = JSON.stringify(input)
-    const ready = known.get(text)
+    const ready = hash === 'SHA-256' ? known.get(text) : undefined
     if (ready !== undefined) return Promise.resolve(ready)
-    const running = memo.get(text) ?? canonizeToNQuads(input, documentLoader)
-    memo.set(text, running)
+    const name = `${hash} ${text}`
+    const running = memo.get(name) ?? canonizeToNQuads(input, documentLoader, hash)
+    memo.set(name, running)
     return running
   }
 }
@@ -47,10 +52,10 @@ export function createSuite(
   isLegacyContext = false,
 ): object {
   if (kind === 'eddsa-rdfc-2022') {
-    const cryptosuite = { ...eddsaRdfc2022, canonize }
+    const cryptosuite = { ...eddsaRdfc2022, canonize: (input: object) => canonize(input) }
     return new DataIntegrityProof({ cryptosuite, legacyContext: isLegacyContext, ...signing })
   }
   const suite = new Ed25519Signature2020(signing)
-  suite.canonize = canonize
+  suite.canonize = (input) => canonize(input)
   return suite
 }

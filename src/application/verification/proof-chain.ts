@@ -37,7 +37,7 @@ function isMadeOver(
   all: readonly ProofEntry[],
   seen: readonly ProofEntry[] = [],
 ): boolean {
-  if (proof === other) return true
+  if (proof.node === other.node) return true
   if (seen.includes(proof)) return false
   const names = listMember(proof.node, 'previousProof')
   return all
