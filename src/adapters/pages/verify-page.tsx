@@ -31,8 +31,8 @@ export type VerifyModel = {
   readonly refusal?: Refusal
   /** The signed receipt of the report, when one could be signed. */
   readonly receipt?: string
+  /** Text or address, as it was entered. */
   readonly pasted?: string
-  readonly url?: string
 }
 
 /** The verify page as a complete HTML document; a result, when there is one, stands on top. */
@@ -71,6 +71,7 @@ function Result(props: {
     <>
       <article class="card">
         <h1 class="label card-heading">Result of the check</h1>
+        <p class="quiet read-as">Read as: {plainText(report.format)}</p>
         <VerdictBand report={report} />
         {report.badge === undefined || isForged(report) ? null : (
           <Claims
@@ -93,9 +94,7 @@ function Result(props: {
               </details>
             ) : (
               <>
-                <p class="quiet">
-                  {countChecks(report.checks)}. Read as: {plainText(report.format)}
-                </p>
+                <p class="quiet">{countChecks(report.checks)}</p>
                 <CheckList checks={report.checks} />
               </>
             )}
@@ -184,19 +183,17 @@ function FormSection(props: {
   readonly model: VerifyModel
   readonly hasResult: boolean
 }): JSX.Element {
-  const { pasted, url, refusal } = props.model
+  const { pasted, refusal } = props.model
   const again = refusal === undefined ? 'Check another badge' : 'Try again'
   const heading = props.hasResult ? <h2>{again}</h2> : <h1>Check a badge</h1>
   return (
     <section class="sheet">
       {heading}
       <p class="lede">
-        Give one of the three. You need no account, and you get an answer in plain words.
+        Give it in any form that you have: one of the two is enough. You need no account, and you
+        get an answer in plain words.
       </p>
-      <VerifyForm
-        {...(pasted === undefined ? {} : { pasted })}
-        {...(url === undefined ? {} : { url })}
-      />
+      <VerifyForm {...(pasted === undefined ? {} : { pasted })} />
     </section>
   )
 }
