@@ -10,7 +10,7 @@ import { Fact, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
 import { ReceiptForm } from './receipt-form.js'
 import { resultWords } from './stamp.js'
-import { VerdictBand } from './verdict.js'
+import { isForged, VerdictBand } from './verdict.js'
 import { VerifyForm } from './verify-form.js'
 
 /** Why something that was sent could not be taken for checking at all. */
@@ -104,17 +104,6 @@ function Result(props: {
       </div>
     </>
   )
-}
-
-/**
- * Whether the text is known not to be what the issuer it names signed. It could then be anybody's, so this
- * page does not repeat it; a badge that has merely expired still speaks for itself.
- */
-function isForged({ verdict, checks }: VerificationReport): boolean {
-  const isSigned = ['proof', 'issuerKey'].every(
-    (name) => checks.find((check) => check.name === name)?.outcome === 'passed',
-  )
-  return verdict === 'invalid' && !isSigned
 }
 
 /** What the badge says of itself; called a claim unless everything about it was confirmed. */

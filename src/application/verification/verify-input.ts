@@ -21,9 +21,8 @@ export async function verifyInput(
   options: VerifyOptions,
 ): Promise<Omit<PassResult, 'wanted'>> {
   const start = input instanceof Uint8Array ? await read(parts, [], input) : input
-  // The gate says best what is wrong with JSON, and with what is no known form at all.
-  if (input instanceof Uint8Array && start.found.kind === 'refused' && isForGate(start))
-    return { result: await verifyCredential(parts, input, options) }
+  if (input instanceof Uint8Array && start.found.kind === 'refused' && GATED.has(start.found.rule))
+    return { result: await refuseByGate(parts, input, start.found) }
   const { read: last, unread } = await follow(parts, start)
   const { forms, found } = last
   const now = parts.clock.now()
@@ -45,8 +44,19 @@ export async function verifyInput(
   }
 }
 
-function isForGate({ forms }: ReadInput): boolean {
-  return ['', 'json'].includes(forms.join())
+/** What the gate refuses too, by rules of its own: those are the names that clients know. */
+const GATED: ReadonlySet<string> = new Set(['empty', 'too-large', 'json-list', 'not-recognised'])
+
+/** What is nothing like JSON is not told what JSON it should be. */
+async function refuseByGate(
+  parts: VerifyingParts,
+  bytes: Uint8Array,
+  found: Extract<ReadInput['found'], { kind: 'refused' }>,
+): Promise<VerifyResult> {
+  const gated = await verifyCredential(parts, bytes)
+  const rule = gated.refusal?.rule
+  if (found.rule !== 'not-recognised' || rule !== 'not-json') return gated
+  return notReadable(parts.clock.now(), [], { ...found, rule })
 }
 
 /** @param before what led to these bytes */
