@@ -140,16 +140,21 @@ describe('a badge in a body', () => {
 
 describe('what holds no badge', () => {
   it.each([
-    ['no-qr', 'image/png', () => greyPng()],
-    ['jpeg-broken', 'image/jpeg', () => Buffer.from('ffd8ffe000104a46', 'hex')],
-    ['no-credential', 'image/svg+xml', () => '<svg xmlns="http://www.w3.org/2000/svg"/>'],
-    ['page-without-badge', 'text/html', () => '<!doctype html><title>x</title>'],
-    ['malformed-jws', 'application/jwt', () => 'eyJhbGciOiJFUzI1NiJ9.e30'],
-    ['pdf-later', 'application/octet-stream', () => '%PDF-1.7'],
-    ['zip', 'application/octet-stream', () => 'PK\u0003\u0004'],
-    ['picture-kind', 'application/octet-stream', () => 'GIF89a'],
-    ['address-malformed', 'text/plain', () => 'https://x y'],
-  ])('is refused by the rule %s', async (rule, type, make) => {
+    ['no-qr', 'invalid', 'image/png', () => greyPng()],
+    ['jpeg-broken', 'invalid', 'image/jpeg', () => Buffer.from('ffd8ffe000104a46', 'hex')],
+    [
+      'no-credential',
+      'invalid',
+      'image/svg+xml',
+      () => '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    ],
+    ['page-without-badge', 'unknown', 'text/html', () => '<!doctype html><title>x</title>'],
+    ['malformed-jws', 'invalid', 'application/jwt', () => 'eyJhbGciOiJFUzI1NiJ9.e30'],
+    ['pdf-later', 'unknown', 'application/octet-stream', () => '%PDF-1.7'],
+    ['zip', 'unknown', 'application/octet-stream', () => 'PK\u0003\u0004'],
+    ['picture-kind', 'unknown', 'application/octet-stream', () => 'GIF89a'],
+    ['address-malformed', 'unknown', 'text/plain', () => 'https://x y'],
+  ])('is refused by the rule %s, %s', async (rule, verdict, type, make) => {
     const answer = await post(type, make())
     expect([answer.status, answer.headers['content-type']]).toEqual([
       422,
@@ -158,7 +163,7 @@ describe('what holds no badge', () => {
     expect(answer.json()).toMatchObject({
       code: 'CREDENTIAL_REFUSED',
       rule,
-      report: { verdict: 'invalid' },
+      report: { verdict },
     })
   })
 
