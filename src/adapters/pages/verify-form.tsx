@@ -73,7 +73,7 @@ function FullFields(props: { readonly pasted?: string }): JSX.Element {
       <PasteField
         label="or its link, its text or its number, pasted here"
         hint="A web address, a token, JSON, or the number on a print of ours."
-        rows={8}
+        rows={9}
         {...(props.pasted === undefined ? {} : { pasted: props.pasted })}
       />
       <RecipientField />

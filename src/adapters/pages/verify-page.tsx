@@ -179,8 +179,8 @@ function FormSection(props: {
     <section class="sheet">
       {heading}
       <p class="lede">
-        Give it in any form that you have: one of the two is enough. You need no account, and you
-        get an answer in plain words.
+        Give it as a file or as text, in whatever form you have it. You need no account, and you get
+        an answer in plain words.
       </p>
       <VerifyForm {...(pasted === undefined ? {} : { pasted })} />
     </section>
