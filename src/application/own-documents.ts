@@ -17,13 +17,16 @@ const ACCEPT: Readonly<Record<WantedDocument['purpose'], string>> = {
   refresh: CREDENTIAL,
 }
 
-/** @param outbound the way out; absent where there is none */
+/**
+ * @param parts our own records; absent where there is no database
+ * @param outbound the way out; absent where there is none
+ */
 export function createOwnDocuments(
-  parts: OwnRecordsParts,
+  parts: OwnRecordsParts | undefined,
   outbound: GuardedClient | undefined,
 ): DocumentSource {
   return async ({ url, purpose }) =>
-    (await findOwnBadge(parts, url)) ??
+    (parts && (await findOwnBadge(parts, url))) ??
     (await outbound?.fetch({ url, accept: ACCEPT[purpose] })) ??
     NO_NETWORK
 }

@@ -15,6 +15,13 @@ export type OwnRecordsParts = {
 /** What can be the id of a list at all; nothing else is asked for. */
 const LIST_ID = /^[0-9A-Za-z-]{1,64}$/
 
+/** Where there is no database: whatever is asked for is another's. */
+export const NO_RECORDS: OwnRecords = {
+  findController: async () => undefined,
+  findStatus: async () => ({ kind: 'foreign-list' }),
+  findIssued: async () => undefined,
+}
+
 export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
   return {
     findController: (id) => findOwnController(parts.database.stores, id),

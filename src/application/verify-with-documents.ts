@@ -52,7 +52,7 @@ async function judgeWithDocuments(
       }),
     )
     for (const [url, answer] of came) answers.set(url, answer)
-    pass = await judge(bytes, options, answers)
+    pass = await judge(pass.read ?? bytes, options, answers)
     if (isOver) break
   }
   return pass

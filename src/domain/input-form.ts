@@ -33,3 +33,35 @@ function describeLast(form: InputForm, holds: keyof typeof HELD | undefined): st
   const baked = form === 'png' || form === 'svg' ? 'baked ' : ''
   return `${baked}${WORDS[form]} with ${HELD[holds]}`
 }
+
+/**
+ * Rules for inputs that say nothing against a badge: there may be a good one, only not within reach, or in
+ * a form or size that is not read here. The verdict is then *unknown*.
+ */
+const OPEN_RULES: ReadonlySet<string> = new Set([
+  'too-large',
+  'pdf-later',
+  'zip',
+  'picture-kind',
+  'sd-jwt',
+  'token-too-large',
+  'address-malformed',
+  'address-too-long',
+  'several-credentials',
+  'presentation-nested',
+  'image-too-large',
+  'qr-too-costly',
+  'pixels-too-many',
+  'page-without-badge',
+  'text-too-large',
+  'too-many-elements',
+  'too-many-attributes',
+  'too-deep',
+  'doctype',
+  'unsafe-svg',
+])
+
+/** Whether an input that this rule refused may lead to a good badge all the same. */
+export function leavesOpen(rule: string): boolean {
+  return OPEN_RULES.has(rule)
+}

@@ -15,6 +15,7 @@ import { addPictureCommands } from './commands/pictures.js'
 import { addReviewCommands } from './commands/reviews.js'
 import { addServeCommand } from './commands/serve.js'
 import { addTokenCommands } from './commands/tokens.js'
+import { addVerifyCommand } from './commands/verify.js'
 import { reportFailure } from './terminal.js'
 
 const { version } = JSON.parse(
@@ -34,6 +35,7 @@ addTokenCommands(program)
 addReviewCommands(program)
 addBadgeCommands(program)
 addPictureCommands(program)
+addVerifyCommand(program)
 addConformanceKitCommand(program)
 addEndorsementCommands(program)
 addDemoCommand(program)

@@ -5,7 +5,6 @@ import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createReviewParser } from '../adapters/documents/review-parser.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { createIndependentVerifier } from '../adapters/independent/independent-verifier.js'
-import { createGuardedClient } from '../adapters/outbound/guarded-client.js'
 import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
 import { createJwtSuite } from '../adapters/proofs/jwt-suite.js'
 import { createReceiptSuite } from '../adapters/proofs/receipt-suite.js'
@@ -17,7 +16,6 @@ import { bindDatabase } from '../application/bind-database.js'
 import type { IssuingParts } from '../application/issuing-parts.js'
 import type { AchievementParser, ReviewParser } from '../application/ports/documents.js'
 import type { Clock, IdSource } from '../application/ports/environment.js'
-import type { GuardedClient } from '../application/ports/outbound.js'
 import type { KeyRing } from '../application/ports/proofs.js'
 import type { ReceiptSuite } from '../application/ports/receipts.js'
 import type { Database } from '../application/ports/stores.js'
@@ -105,16 +103,6 @@ async function assertKeysUsable({ stores }: Database, keyRing: KeyRing): Promise
     'KEY_UNAVAILABLE',
     'There is no active Ed25519 key; make one with: imprimatur keys create',
   )
-}
-
-/** Opens the only way out; whoever opens it closes it. */
-export function openGuardedClient(settings: Settings): GuardedClient {
-  return createGuardedClient({
-    ownOrigin: settings.baseUrl,
-    ports: settings.outboundPorts,
-    isDevelopment: settings.outboundDevelopment,
-    clock: systemClock,
-  })
 }
 
 export function toReadingParts(service: Service, verifier: CredentialVerifier): ReadingParts {

@@ -3,12 +3,12 @@
 import { readTrustLists } from '../adapters/files/trust-list-files.js'
 import { createWorkerPool } from '../adapters/verification/worker-pool.js'
 import { createOwnDocuments } from '../application/own-documents.js'
-import { createOwnRecords } from '../application/own-records.js'
+import { createOwnRecords, NO_RECORDS, type OwnRecordsParts } from '../application/own-records.js'
 import type { GuardedClient } from '../application/ports/outbound.js'
 import type { CredentialVerifier, OwnRecords } from '../application/ports/verifier.js'
 import { createDidResolver, type DidResolver } from '../application/resolve-did.js'
 import { createDocumentVerifier } from '../application/verify-with-documents.js'
-import type { Service } from './compose.js'
+import type { Settings } from '../config/settings.js'
 
 export type Verifier = CredentialVerifier & {
   readonly resolveDid: DidResolver
@@ -19,6 +19,12 @@ export type Verifier = CredentialVerifier & {
 
 /** Where the built worker lies, next to this module. */
 const WORKER_URL = new URL('./verification-worker.js', import.meta.url)
+
+/** What a service has; without a database there is nothing of its own. */
+export type VerifierParts = {
+  readonly settings: Pick<Settings, 'trustLists' | 'verifyWorkers'>
+  readonly issuing?: OwnRecordsParts
+}
 
 export type VerifierOptions = {
   readonly workerUrl?: URL
@@ -32,17 +38,21 @@ export type VerifierOptions = {
  * Starts the workers that judge credentials. They have no network: what they want is fetched here.
  * @throws IssuerError SETTING_INVALID when a trust list cannot be used
  */
-export function openVerifier(service: Service, options: VerifierOptions = {}): Verifier {
+export function openVerifier(
+  { settings, issuing }: VerifierParts,
+  options: VerifierOptions = {},
+): Verifier {
+  const own = issuing === undefined ? NO_RECORDS : createOwnRecords(issuing)
   const pool = createWorkerPool({
     workerUrl: options.workerUrl ?? WORKER_URL,
-    records: options.records ?? createOwnRecords(service.issuing),
-    trustLists: readTrustLists(service.settings.trustLists),
-    workers: service.settings.verifyWorkers,
+    records: options.records ?? own,
+    trustLists: readTrustLists(settings.trustLists),
+    workers: settings.verifyWorkers,
     deadlineMs: 1000,
     maxQueue: 64,
     maxHeapMb: 160,
   })
-  const source = createOwnDocuments(service.issuing, options.outbound)
+  const source = createOwnDocuments(issuing, options.outbound)
   const { verify } = createDocumentVerifier(pool.judge, source, () => performance.now())
   const resolveDid = createDidResolver(service.issuing, source)
   return { verify, resolveDid, ready: pool.ready, close: pool.close }

@@ -15,7 +15,8 @@ import type { ReceiptParts } from '../application/receipts.js'
 import type { ReadingParts } from '../application/report-on.js'
 import { resumeIntents } from '../application/settle-badge.js'
 import { artUrl } from '../domain/achievement.js'
-import { openGuardedClient, type Service, toReadingParts } from './compose.js'
+import { type Service, toReadingParts } from './compose.js'
+import { openGuardedClient } from './open-outbound.js'
 import { openVerifier, type Verifier } from './open-verifier.js'
 
 export type RunningServer = {

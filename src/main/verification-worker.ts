@@ -23,7 +23,7 @@ port.on('message', (message: ServerMessage) => {
     asked.receive(message)
     return
   }
-  judge(parts, message.bytes, message.options, message.answers).then(
+  judge(parts, message.input, message.options, message.answers).then(
     (result) => send({ kind: 'done', result }),
     (error: unknown) =>
       send({ kind: 'broken', message: error instanceof Error ? error.message : 'unknown' }),

@@ -60,7 +60,7 @@ export function describeKeyboard(site: Site): void {
   })
 
   it('sends the form with Enter from the address', async () => {
-    await page.goto(site.url('/verify'))
+    await page.goto(site.url('/'))
     await page.locator('[name=url]').focus()
     await page.keyboard.type(site.badge(BADGES.named))
     await sendForm(page, () => page.keyboard.press('Enter'))

@@ -49,7 +49,8 @@ export function describePages(site: Site): void {
       const token = await page.inputValue('.receipt-form [name=receipt]')
       await check(page, '[name=credential]', token.replace(/.{9}$/, 'AAAAAAAAA'))
     },
-    refusal: (page) => check(page, '[name=url]', 'https://elsewhere.example.org/badges/1'),
+    refusal: (page) => check(page, '[name=credential]', ' '),
+    unreached: (page) => check(page, '[name=credential]', 'https://badges.internal/badges/1'),
     achievement: (page) => page.goto(site.url('/achievements/empowering-students-as-creators/1')),
     endorsement: async (page) => {
       await page.goto(site.url('/achievements/empowering-students-as-creators/1'))

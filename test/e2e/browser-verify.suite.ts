@@ -92,10 +92,11 @@ export function describeVerify(site: Site): void {
   it('says what to do when it gets nothing, or an address elsewhere', async () => {
     await paste('')
     expect(await page.locator('h1').textContent()).toBe('Nothing was checked')
-    await page.fill('[name=url]', 'https://elsewhere.example.org/badges/1')
+    await page.fill('[name=credential]', 'https://badges.internal/badges/1')
     await sendForm(page)
-    expect(await page.locator('.refusal').textContent()).toContain('send the file itself')
-    expect(await page.inputValue('[name=url]')).toBe('https://elsewhere.example.org/badges/1')
+    expect(await readVerdict(page)).toBe('Could not be checked now')
+    expect(await page.locator('.verdict').textContent()).toContain('bring the badge itself')
+    expect(await page.inputValue('[name=credential]')).toBe('https://badges.internal/badges/1')
   })
 
   it('says not valid of a changed badge, and repeats nothing of it but in the field', async () => {

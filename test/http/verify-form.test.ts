@@ -17,6 +17,7 @@ import {
 } from '../support/http-service.js'
 
 const LIMIT = 1024 * 1024
+const FILE_LIMIT = 10 * LIMIT
 
 let http: HttpService
 let badge: BadgeAnswer
@@ -50,14 +51,15 @@ describe('the form', () => {
   it('is there for everyone', async () => {
     const page = await http.send({ path: '/verify', headers: { Accept: BROWSER_ACCEPT } })
     expect(page.status).toBe(200)
-    for (const name of ['url', 'file', 'credential'])
+    for (const name of ['file', 'credential', 'recipient'])
       expect(page.text).toMatch(new RegExp(`<(input|textarea)[^>]* name="${name}"`))
     expect(page.text).toMatch(/<form[^>]*method="post"[^>]*enctype="multipart\/form-data"/)
   })
 
   it('checks what is pasted, a file, or an address', async () => {
     const file = { name: 'badge.json', bytes: stored }
-    const ways = [{ credential: stored }, { file }, { url: badge.url }, { url: badge.code }]
+    const addresses = [badge.url, badge.code].flatMap((url) => [{ url }, { credential: url }])
+    const ways = [{ credential: stored }, { file }, ...addresses]
     for (const fields of ways) expect(stampOf(await check(fields))).toBe('VALID')
   })
 
@@ -104,11 +106,14 @@ describe('a form that cannot be used', () => {
     }
   })
 
-  it('is answered beside the form when the address is not one of ours', async () => {
+  it('keeps the address in the form when no badge came from it', async () => {
     const url = 'https://elsewhere.example.org/badge.json'
-    const page = await check({ url }, 422)
-    expect(page.text).toContain('https://badges.example.org/badges/')
-    expect(page.text).toContain(`value="${url}"`)
+    for (const fields of [{ url }, { credential: url }]) {
+      const page = await check(fields)
+      expect(stampOf(page)).toBe('COULD NOT BE CHECKED NOW')
+      expect(page.text).toContain('No badge came from elsewhere.example.org.')
+      expect(page.text).toContain(`>${url}</textarea>`)
+    }
   })
 
   it('is answered beside the form when there is no such badge', async () => {
@@ -118,7 +123,7 @@ describe('a form that cannot be used', () => {
 
   it('is answered at once when the address is long and hostile', async () => {
     for (const url of [`${'?'.repeat(300_000)}\nx`, `${'/'.repeat(300_000)}x`])
-      expect((await check({ url }, 422)).text).not.toContain('????')
+      expect((await check({ url })).text).not.toContain('????')
   })
 
   it('does not write a long text back into the form', async () => {
@@ -128,9 +133,10 @@ describe('a form that cannot be used', () => {
 
   it('is refused when a part of it is too large', async () => {
     const large = 'x'.repeat(LIMIT + 1)
-    const file = { name: 'large.json', bytes: large }
-    for (const fields of [{ file }, { credential: large }, { url: large }])
+    const file = { name: 'large.png', bytes: 'x'.repeat(FILE_LIMIT + 1) }
+    for (const fields of [{ credential: large }, { url: large }])
       expect((await check(fields, 413)).text).toContain('At most 1048576 bytes can be checked.')
+    expect((await check({ file }, 413)).text).toContain('At most 10485760 bytes can be checked.')
     const most = stored.padEnd(LIMIT)
     expect(stampOf(await check({ file: { name: 'most.json', bytes: most } }))).toBe('VALID')
   })

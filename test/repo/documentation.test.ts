@@ -7,9 +7,11 @@ import { createReviewParser } from '../../src/adapters/documents/review-parser.j
 import { readAchievementFile } from '../../src/adapters/files/achievement-files.js'
 import { readReviewFile } from '../../src/adapters/files/review-files.js'
 import { PROBLEM_TYPES, problemSlug } from '../../src/adapters/http/problem-types.js'
+import { INPUT_RULES } from '../../src/adapters/inputs/refusals.js'
 import { SCOPES } from '../../src/application/tokens.js'
 import { SETTINGS, type SettingSpec } from '../../src/config/settings-table.js'
 import { readComment } from '../../src/domain/endorsement-credential.js'
+import { leavesOpen } from '../../src/domain/input-form.js'
 import { ENDORSEMENT_LINTS } from '../../src/domain/issuance-lints/endorsement-lints.js'
 import { ISSUANCE_LINTS } from '../../src/domain/issuance-lints/issuance-lints.js'
 import { STATUS_LIST_LINTS } from '../../src/domain/issuance-lints/status-list-lints.js'
@@ -53,6 +55,26 @@ describe('docs/api.md', () => {
     expect(listed.filter(([, meaning = '']) => meaning.length > 10).map(([rule]) => rule)).toEqual(
       rules,
     )
+  })
+
+  it('has every rule for inputs with its verdict, and none that does not exist', () => {
+    const verdictOf = (rule: string) => (leavesOpen(rule) ? 'unknown' : 'invalid')
+    const listed = apiRows.filter(([, verdict = '']) => /^(?:invalid|unknown)$/.test(verdict))
+    expect(listed.map(([rule, verdict]) => [rule, verdict])).toEqual(
+      Object.keys(INPUT_RULES).map((rule) => [rule, verdictOf(rule)]),
+    )
+  })
+
+  it('names every rule by which a picture is not read', () => {
+    const drawing = /\/(?:art-renderer|draw-apart)\.ts$/
+    const sources = listFiles().filter(
+      (name) => name.startsWith('src/adapters/images/') && !drawing.test(name),
+    )
+    const rules = sources.flatMap((name) =>
+      [...readText(name).matchAll(/imageInvalid\(\s*'([a-z-]+)'/g)].map(([, rule = '']) => rule),
+    )
+    expect(rules.length).toBeGreaterThan(20)
+    expect(rules.filter((rule) => !api.includes(`\`${rule}\``))).toEqual([])
   })
 
   it('shows a review that the sample achievement accepts', async () => {

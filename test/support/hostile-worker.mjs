@@ -34,6 +34,6 @@ const DEEDS = {
 
 parentPort.on('message', (message) => {
   if (message.kind === 'answer') DEEDS.tell(message)
-  else DEEDS[new TextDecoder().decode(message.bytes)]()
+  else DEEDS[new TextDecoder().decode(message.input)]()
 })
 parentPort.postMessage({ kind: 'ready' })

@@ -29,8 +29,8 @@ export type Workplace = {
   readonly folder: string
   /** The settings that every command here gets. */
   readonly env: Readonly<Record<string, string>>
-  /** Runs `imprimatur …` to its end. */
-  run(args: readonly string[], env?: Env): Promise<Ended>
+  /** Runs `imprimatur …` to its end; `input` is what comes on standard input, nothing unless told. */
+  run(args: readonly string[], env?: Env, input?: string | Uint8Array): Promise<Ended>
   start(args: readonly string[], env?: Env): Started
   /** Writes a file that only its owner reads, unless told, and returns its path. */
   write(name: string, content: string | Uint8Array, mode?: number): string
@@ -55,8 +55,8 @@ export function openWorkplace(): Workplace {
     PORT: '0',
     VERIFY_WORKERS: '1',
   }
-  const start = (args: readonly string[], change: Env = {}) => {
-    const one = spawnNode([SCRIPT, ...args], { ...env, ...change })
+  const start = (args: readonly string[], change: Env = {}, input?: string | Uint8Array) => {
+    const one = spawnNode([SCRIPT, ...args], { ...env, ...change }, input)
     started.push(one)
     return one
   }
@@ -65,7 +65,7 @@ export function openWorkplace(): Workplace {
     env,
     write,
     start,
-    run: (args, change) => start(args, change).ended,
+    run: (args, change, input) => start(args, change, input).ended,
     close: async () => {
       for (const { process: child } of started) child.kill('SIGKILL')
       await Promise.all(started.map((one) => one.ended))
@@ -74,12 +74,14 @@ export function openWorkplace(): Workplace {
   }
 }
 
-function spawnNode(args: readonly string[], env: Env): Started {
+function spawnNode(args: readonly string[], env: Env, input?: string | Uint8Array): Started {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   })
+  // A command that wants no more may close the pipe first.
+  child.stdin?.on('error', () => {}).end(input)
   return follow(child)
 }
 

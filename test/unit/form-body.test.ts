@@ -3,6 +3,7 @@ import { readVerifyForm } from '../../src/adapters/http/form-body.js'
 
 const TYPE = 'multipart/form-data; boundary=b'
 const LIMIT = 1024 * 1024
+const LIMITS = { fileBytes: LIMIT, fieldBytes: LIMIT }
 
 /** Bytes that count how often a piece of them was taken. */
 function counted(text: string): { readonly body: Uint8Array; readonly taken: () => number } {
@@ -27,7 +28,7 @@ describe('the verify form', () => {
       part('name="file"; filename="a.json"', '[1]'),
       '--b--\r\n',
     ].join('')
-    const form = await readVerifyForm(TYPE, new TextEncoder().encode(text), LIMIT)
+    const form = await readVerifyForm(TYPE, new TextEncoder().encode(text), LIMITS)
     expect({ ...form, file: Buffer.from(form.file).toString() }).toEqual({
       credential: '{"a":"Zoë"}',
       url: 'x',
@@ -42,7 +43,7 @@ describe('the verify form', () => {
     ['files without end', part('name="file"; filename="a"', 'x')],
   ])('is given up at the first of too many: %s', async (_name, piece) => {
     const { body, taken } = counted(piece.repeat(Math.ceil(LIMIT / piece.length)))
-    await expect(readVerifyForm(TYPE, body, LIMIT)).rejects.toMatchObject({
+    await expect(readVerifyForm(TYPE, body, LIMITS)).rejects.toMatchObject({
       code: 'REQUEST_MALFORMED',
     })
     expect(taken()).toBeLessThan(3)
@@ -54,7 +55,7 @@ describe('the verify form', () => {
     ['no parts', 'just text'],
   ])('is refused for %s', async (_name, text) => {
     const body = new TextEncoder().encode(text)
-    await expect(readVerifyForm(TYPE, body, LIMIT)).rejects.toMatchObject({
+    await expect(readVerifyForm(TYPE, body, LIMITS)).rejects.toMatchObject({
       code: 'REQUEST_MALFORMED',
     })
   })

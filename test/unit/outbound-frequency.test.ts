@@ -9,7 +9,7 @@ import { createGuardedClient } from '../../src/adapters/outbound/guarded-client.
 import { addressGroup } from '../../src/adapters/outbound/public-address.js'
 import type { OutboundAnswer } from '../../src/application/ports/outbound.js'
 import { readSettings } from '../../src/config/settings.js'
-import { openGuardedClient } from '../../src/main/compose.js'
+import { openGuardedClient } from '../../src/main/open-outbound.js'
 import { openCanary } from '../support/canary-listener.js'
 import { type IssuerHost, openIssuerHost } from '../support/issuer-host.js'
 import { openAuthority, type TestAuthority } from '../support/test-authority.js'

@@ -106,7 +106,7 @@ describe.each(PAGES)('the %s page', (_name, html) => {
 })
 
 describe('the verify page', () => {
-  it('posts three ways and one question to /verify without script', () => {
+  it('posts a file or a text and one question to /verify without script', () => {
     const tags = findTags(renderVerifyPage({}, sampleAssets))
     const form = tags.find((tag) => tag.name === 'form')?.attributes
     expect(form?.get('method')).toBe('post')
@@ -115,16 +115,13 @@ describe('the verify page', () => {
     const names = tags.flatMap((tag) =>
       tag.name === 'meta' ? [] : (tag.attributes.get('name') ?? []),
     )
-    expect(names).toEqual(['url', 'file', 'credential', 'recipient'])
+    expect(names).toEqual(['file', 'credential', 'recipient'])
   })
 
   it('gives back what was sent, escaped', () => {
-    const html = renderVerifyPage(
-      { pasted: '</textarea><script>', url: 'https://a.example/?"<' },
-      sampleAssets,
-    )
-    expect(html).toContain('>&lt;/textarea>&lt;script></textarea>')
-    expect(html).toContain('value="https://a.example/?&quot;&lt;"')
+    const pasted = (text: string) => renderVerifyPage({ pasted: text }, sampleAssets)
+    expect(pasted('</textarea><script>')).toContain('>&lt;/textarea>&lt;script></textarea>')
+    expect(pasted('https://a.example/?"<')).toContain('>https://a.example/?&quot;&lt;</textarea>')
   })
 
   it('never lets a badge name its own signer in the verdict', () => {

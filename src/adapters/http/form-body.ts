@@ -17,20 +17,22 @@ export const FORM_EXTRA_BYTES = 64 * 1024
 /** The parser runs on what it is given at a stretch; others get their turn between two pieces. */
 const PIECE_BYTES = 8 * 1024
 
+/** The most bytes that the file and each of the other fields may have. */
+export type FormLimits = { readonly fileBytes: number; readonly fieldBytes: number }
+
 /**
- * Reads a multipart/form-data body. `contentType` is the header with its boundary, `maxBytes` the
- * limit of a credential.
+ * Reads a multipart/form-data body. `contentType` is the header with its boundary.
  * @throws MEDIA_TYPE_UNSUPPORTED, BODY_TOO_LARGE, REQUEST_MALFORMED
  */
 export async function readVerifyForm(
   contentType: string,
   body: Uint8Array,
-  maxBytes: number,
+  limits: FormLimits,
 ): Promise<VerifyForm> {
   if (!/;\s*boundary=/i.test(contentType)) {
     throw new IssuerError('MEDIA_TYPE_UNSUPPORTED', 'Send the form with its boundary.')
   }
-  const form = new FormReader(contentType, maxBytes)
+  const form = new FormReader(contentType, limits)
   for (let at = 0; at < body.length && form.isOpen; at += PIECE_BYTES) {
     form.write(Buffer.from(body.subarray(at, at + PIECE_BYTES)))
     await breathe()
@@ -46,15 +48,15 @@ class FormReader {
   readonly #finished: Promise<void>
   #fault: IssuerError | undefined
 
-  constructor(type: string, maxBytes: number) {
-    this.#parser = openParser(type, maxBytes)
+  constructor(type: string, limits: FormLimits) {
+    this.#parser = openParser(type, limits)
     this.#parser.on('field', (name, value, _cut, isCut) => {
-      if (isCut) this.#fail(tooLarge(maxBytes))
+      if (isCut) this.#fail(tooLarge(limits.fieldBytes))
       this.#fields.set(name, value)
     })
     this.#parser.on('file', (_name, stream) => {
       stream.on('data', (chunk: Buffer) => this.#file.push(chunk))
-      stream.on('limit', () => this.#fail(tooLarge(maxBytes)))
+      stream.on('limit', () => this.#fail(tooLarge(limits.fileBytes)))
       stream.on('error', (cause: unknown) => this.#fail(malformed(cause)))
     })
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
@@ -96,7 +98,7 @@ class FormReader {
   }
 }
 
-function openParser(type: string, maxBytes: number): BusboyInstance {
+function openParser(type: string, limits: FormLimits): BusboyInstance {
   try {
     return new Busboy({
       headers: { 'content-type': type },
@@ -104,8 +106,8 @@ function openParser(type: string, maxBytes: number): BusboyInstance {
         fields: 4,
         files: 1,
         parts: 6,
-        fileSize: maxBytes,
-        fieldSize: maxBytes,
+        fileSize: limits.fileBytes,
+        fieldSize: limits.fieldBytes,
         fieldNameSize: 50,
       },
     })

@@ -104,8 +104,7 @@ function internal(id: string): ProblemDocument {
 function fromFramework(error: unknown): IssuerError | undefined {
   const status =
     typeof error === 'object' && error !== null ? Reflect.get(error, 'status') : undefined
-  if (status === 413)
-    return new IssuerError('BODY_TOO_LARGE', 'The body is larger than this address accepts.')
+  if (status === 413) return new IssuerError('BODY_TOO_LARGE', tooLargeSentence(error))
   if (status === 415) {
     return new IssuerError('MEDIA_TYPE_UNSUPPORTED', 'Send the body as UTF-8 without compression.')
   }
@@ -113,4 +112,12 @@ function fromFramework(error: unknown): IssuerError | undefined {
     return new IssuerError('REQUEST_MALFORMED', 'The request cannot be read.', { cause: error })
   }
   return undefined
+}
+
+/** The body readers name their limit in `limit`. */
+function tooLargeSentence(error: unknown): string {
+  const limit =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'limit') : undefined
+  const most = typeof limit === 'number' ? ` At most ${limit} bytes are.` : ''
+  return `The body is larger than this address accepts.${most}`
 }

@@ -27,7 +27,7 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,
     title: 'The media type is not supported',
-    meaning: 'Send JSON as application/json in UTF-8, not compressed.',
+    meaning: 'Send a type that the detail names, in UTF-8, not compressed.',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,

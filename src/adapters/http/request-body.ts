@@ -2,17 +2,33 @@
 import express, { type RequestHandler } from 'express'
 import { IssuerError } from '../../domain/issuer-error.js'
 
+/** Media types, and the most bytes that may come as one of them. */
+export type BodyKind = { readonly mediaTypes: readonly string[]; readonly limitBytes: number }
+
 /** Reads the raw body of the media types named; nothing is inflated. */
 export function rawBody(
   mediaTypes: readonly string[],
   limitBytes: number,
 ): readonly RequestHandler[] {
+  return rawBodyOf([{ mediaTypes, limitBytes }])
+}
+
+/** The same where the limit depends on the media type. */
+export function rawBodyOf(kinds: readonly BodyKind[]): readonly RequestHandler[] {
+  const all = kinds.flatMap(({ mediaTypes }) => mediaTypes)
   return [
     (request, _response, next) => {
-      assertMediaType(request.get('Content-Type'), mediaTypes)
+      assertMediaType(request.get('Content-Type'), all)
       next()
     },
-    express.raw({ type: () => true, limit: limitBytes, inflate: false }),
+    ...kinds.map(({ mediaTypes, limitBytes }) => {
+      const isOfKind = (header: string | undefined) => mediaTypes.includes(mediaTypeOf(header))
+      return express.raw({
+        type: (message) => isOfKind(message.headers['content-type']),
+        limit: limitBytes,
+        inflate: false,
+      })
+    }),
   ]
 }
 
@@ -46,10 +62,7 @@ export function withinBudget(held: HeldBytes, maxBytes = MAX_HELD_BYTES): Reques
 }
 
 function assertMediaType(header: string | undefined, allowed: readonly string[]): void {
-  const [type = '', ...parameters] = (header ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim())
+  const [type = '', ...parameters] = partsOf(header)
   const charset = parameters.find((one) => one.startsWith('charset='))?.slice('charset='.length)
   const isUtf8 = charset === undefined || /^"?utf-8"?$/.test(charset)
   if (allowed.includes(type) && isUtf8) return
@@ -57,6 +70,17 @@ function assertMediaType(header: string | undefined, allowed: readonly string[])
     'MEDIA_TYPE_UNSUPPORTED',
     `Send the body as ${allowed.join(' or ')} in UTF-8.`,
   )
+}
+
+function mediaTypeOf(header: string | undefined): string {
+  return partsOf(header)[0] ?? ''
+}
+
+function partsOf(header = ''): readonly string[] {
+  return header
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
 }
 
 /** The bytes that `rawBody` read; empty when there were none. */

@@ -5,7 +5,7 @@ import type { InputForm } from '../../domain/input-form.js'
 const WHAT_TO_BRING =
   'Bring the badge as its issuer gave it: a JSON file, a token, a PNG or SVG picture, a link or a QR code.'
 
-const SENTENCES = {
+export const INPUT_RULES = {
   empty: `Nothing was sent. ${WHAT_TO_BRING}`,
   'too-large': 'This is larger than 10 MiB, and no badge is that large.',
   'not-recognised': `This is nothing that a badge comes in. ${WHAT_TO_BRING}`,
@@ -42,9 +42,9 @@ const SENTENCES = {
     'This web page does not say where its badge is. Look for a download on the page, and bring that file.',
 } as const
 
-export type InputRule = keyof typeof SENTENCES
+export type InputRule = keyof typeof INPUT_RULES
 
 /** @param form what it was recognised as, when it was */
 export function refuse(rule: InputRule, form?: InputForm): FoundInput {
-  return { kind: 'refused', form, rule, detail: SENTENCES[rule] }
+  return { kind: 'refused', form, rule, detail: INPUT_RULES[rule] }
 }

@@ -63,7 +63,7 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
   let isClosed = false
 
   async function fetchAnew(key: string, target: Target, accept: string): Promise<OutboundAnswer> {
-    const asked = { accept, userAgent: `Imprimatur (checks Open Badges; ${options.ownOrigin})` }
+    const asked = { accept, userAgent: userAgentOf(options) }
     const found = await withEffort(limits, endings, (effort) =>
       follow(target, asked, way, effort),
     ).catch(() => FAILED)
@@ -97,6 +97,10 @@ export function createGuardedClient(options: GuardedClientOptions): GuardedClien
       await Promise.all(underway.values())
     },
   }
+}
+
+function userAgentOf({ ownOrigin }: GuardedClientOptions): string {
+  return `Imprimatur (checks Open Badges${ownOrigin === undefined ? '' : `; ${ownOrigin}`})`
 }
 
 function wayOut(options: GuardedClientOptions, limits: OutboundLimits): WayOut {

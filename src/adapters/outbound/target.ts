@@ -5,8 +5,8 @@ import { type Fault, fault } from './fault.js'
 export type TargetRules = {
   /** Beside 443. */
   readonly ports: readonly number[]
-  /** This service, e.g. `https://badges.example.org`; it asks its own records instead. */
-  readonly ownOrigin: string
+  /** This service, e.g. `https://badges.example.org`, when it asks its own records instead. */
+  readonly ownOrigin?: string
   /** Also http, and any port, of loopback hosts. */
   readonly isDevelopment: boolean
 }
@@ -72,7 +72,7 @@ export function readTarget(text: string, rules: TargetRules): Target | Fault {
   const port = Number(writtenPort ?? (isSecure ? 443 : 80))
   const origin = `${isSecure ? 'https' : 'http'}://${host}${isUsual(port, isSecure) ? '' : `:${port}`}`
   if (!isSameToParser(origin, path)) return MISSPELT
-  if (origin === rules.ownOrigin.toLowerCase()) return OWN
+  if (origin === rules.ownOrigin?.toLowerCase()) return OWN
   if (!isLoopback && port !== 443 && !rules.ports.includes(port)) return WRONG_PORT
   return {
     kind: 'target',

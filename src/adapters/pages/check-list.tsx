@@ -11,7 +11,7 @@ import { OutcomeMark } from './outcome-mark.js'
 import { plainText } from './plain-text.js'
 
 /** What each check asks, as a statement that passed or did not. */
-const CHECK_LABELS: Readonly<Record<CheckName, string>> = {
+export const CHECK_LABELS: Readonly<Record<CheckName, string>> = {
   readable: 'It can be read as a badge',
   structure: 'It is built as the standard asks',
   contexts: 'Its words have their standard meaning',

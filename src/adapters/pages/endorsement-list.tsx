@@ -101,7 +101,7 @@ export function EndorsementComment(props: { readonly comment: string }): JSX.Ele
   )
 }
 
-const STATES: Readonly<Record<ShownEndorsement['outcome'], string>> = {
+export const ENDORSEMENT_STATES: Readonly<Record<ShownEndorsement['outcome'], string>> = {
   passed: 'Endorsement verified',
   failed: 'Endorsement not verified',
   unknown: 'Endorsement could not be checked',
@@ -114,7 +114,7 @@ export function EndorsementState(
   const { outcome, sentence } = props
   return (
     <div class={`endorsement-state check-${outcome}`}>
-      <OutcomeMark outcome={outcome} words={STATES[outcome]} />
+      <OutcomeMark outcome={outcome} words={ENDORSEMENT_STATES[outcome]} />
       {outcome === 'passed' || sentence === '' ? null : <p>{plainText(sentence)}</p>}
     </div>
   )

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import type { Outcome } from '../../domain/verification-report.js'
 
 /** The word for each outcome, as every page says it. */
-const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   passed: 'Passed',
   failed: 'Failed',
   unknown: 'Could not be checked',

@@ -31,6 +31,17 @@ export function verdictSentence(
   }
 }
 
+/**
+ * Whether the text is known not to be what the issuer it names signed. It could then be anybody's, so nobody
+ * repeats it; a badge that has merely expired still speaks for itself.
+ */
+export function isForged({ verdict, checks }: VerificationReport): boolean {
+  const isSigned = ['proof', 'issuerKey'].every(
+    (name) => checks.find((check) => check.name === name)?.outcome === 'passed',
+  )
+  return verdict === 'invalid' && !isSigned
+}
+
 /** Only the question whose badge it is stands between these and *valid*. */
 const GENUINE = {
   invalid: 'This badge is genuine, but it is not this person’s.',
@@ -47,7 +58,7 @@ function validSentence(checks: readonly Check[], signer: string | undefined): st
 }
 
 /** The first check that kept the verdict from being valid. */
-function decisiveCheck(report: VerificationReport): Check | undefined {
+export function decisiveCheck(report: VerificationReport): Check | undefined {
   const outcome = report.verdict === 'invalid' ? 'failed' : 'unknown'
   return report.checks.find((check) => countsForVerdict(check) && check.outcome === outcome)
 }

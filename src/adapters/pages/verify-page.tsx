@@ -10,7 +10,7 @@ import { Fact, Identifier } from './parts.js'
 import { plainText } from './plain-text.js'
 import { ReceiptForm } from './receipt-form.js'
 import { resultWords } from './stamp.js'
-import { VerdictBand } from './verdict.js'
+import { isForged, VerdictBand } from './verdict.js'
 import { VerifyForm } from './verify-form.js'
 
 /** Why something that was sent could not be taken for checking at all. */
@@ -31,8 +31,8 @@ export type VerifyModel = {
   readonly refusal?: Refusal
   /** The signed receipt of the report, when one could be signed. */
   readonly receipt?: string
+  /** Text or address, as it was entered. */
   readonly pasted?: string
-  readonly url?: string
 }
 
 /** The verify page as a complete HTML document; a result, when there is one, stands on top. */
@@ -71,6 +71,7 @@ function Result(props: {
     <>
       <article class="card">
         <h1 class="label card-heading">Result of the check</h1>
+        <p class="quiet read-as">Read as: {plainText(report.format)}</p>
         <VerdictBand report={report} />
         {report.badge === undefined || isForged(report) ? null : (
           <Claims
@@ -93,9 +94,7 @@ function Result(props: {
               </details>
             ) : (
               <>
-                <p class="quiet">
-                  {countChecks(report.checks)}. Read as: {plainText(report.format)}
-                </p>
+                <p class="quiet">{countChecks(report.checks)}</p>
                 <CheckList checks={report.checks} />
               </>
             )}
@@ -105,17 +104,6 @@ function Result(props: {
       </div>
     </>
   )
-}
-
-/**
- * Whether the text is known not to be what the issuer it names signed. It could then be anybody's, so this
- * page does not repeat it; a badge that has merely expired still speaks for itself.
- */
-function isForged({ verdict, checks }: VerificationReport): boolean {
-  const isSigned = ['proof', 'issuerKey'].every(
-    (name) => checks.find((check) => check.name === name)?.outcome === 'passed',
-  )
-  return verdict === 'invalid' && !isSigned
 }
 
 /** What the badge says of itself; called a claim unless everything about it was confirmed. */
@@ -184,19 +172,17 @@ function FormSection(props: {
   readonly model: VerifyModel
   readonly hasResult: boolean
 }): JSX.Element {
-  const { pasted, url, refusal } = props.model
+  const { pasted, refusal } = props.model
   const again = refusal === undefined ? 'Check another badge' : 'Try again'
   const heading = props.hasResult ? <h2>{again}</h2> : <h1>Check a badge</h1>
   return (
     <section class="sheet">
       {heading}
       <p class="lede">
-        Give one of the three. You need no account, and you get an answer in plain words.
+        Give it as a file or as text, in whatever form you have it. You need no account, and you get
+        an answer in plain words.
       </p>
-      <VerifyForm
-        {...(pasted === undefined ? {} : { pasted })}
-        {...(url === undefined ? {} : { url })}
-      />
+      <VerifyForm {...(pasted === undefined ? {} : { pasted })} />
     </section>
   )
 }

@@ -16,7 +16,7 @@ import { createKeyStore } from './key-store.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { createPostgresEngine } from './postgres-engine.js'
 import { createReviewStore } from './review-store.js'
-import { runMigrations } from './run-migrations.js'
+import { assertMigrated, runMigrations } from './run-migrations.js'
 import { createSqliteEngine } from './sqlite-engine.js'
 import { createStatusListStore } from './status-list-store.js'
 import type { Tables } from './tables.js'
@@ -32,6 +32,8 @@ export type DatabaseOptions = {
   readonly log?: StorageLog
   /** How long a statement waits for a lock that others hold; 10 s unless told. */
   readonly lockWaitMs?: number
+  /** Leaves the schema as it is, and refuses another than this release's. */
+  readonly isMigrated?: true
   /** Another history than the release's own; for tests. */
   readonly migrations?: readonly Migration[]
 }
@@ -53,7 +55,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const db = new Kysely<Tables>({ dialect: engine.dialect })
   try {
     await engine.checkSettings(db)
-    await runMigrations(db, engine, options.migrations ?? MIGRATIONS)
+    const migrations = options.migrations ?? MIGRATIONS
+    if (options.isMigrated === true) await assertMigrated(db, migrations)
+    else await runMigrations(db, engine, migrations)
   } catch (error) {
     await db.destroy()
     throw error

@@ -33,6 +33,25 @@ export async function runMigrations(
     })
 }
 
+/**
+ * Does nothing for a database that is at this release's schema; writes nothing in any case.
+ * @throws STORE_UNAVAILABLE when it is at another
+ */
+export async function assertMigrated(
+  db: Kysely<Tables>,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const tables = await db.introspection.getTables()
+  const isBegun = tables.some(({ name }) => name === 'schema_migrations')
+  const recorded = isBegun ? await listRecorded(db) : []
+  checkHistory(recorded, migrations)
+  if (recorded.length === migrations.length) return
+  throw new IssuerError(
+    'STORE_UNAVAILABLE',
+    'The database is not at the schema of this release; start the service once to bring it there.',
+  )
+}
+
 /** SHA-256 (hex) of the ids up to and including `position`: it changes when any earlier one does. */
 export function historyDigest(migrations: readonly Migration[], position: number): string {
   const ids = migrations.slice(0, position + 1).map((migration) => migration.id)

@@ -1,4 +1,5 @@
 /** What passes between the server and its verification workers. */
+import type { ReadInput } from '../../application/ports/inputs.js'
 import type {
   Answers,
   OwnRecords,
@@ -12,7 +13,7 @@ export type WorkerData = { readonly trustLists: readonly TrustList[] }
 
 export type VerifyJob = {
   readonly kind: 'job'
-  readonly bytes: Uint8Array
+  readonly input: Uint8Array | ReadInput
   readonly options: VerifyOptions
   readonly answers: Answers
 }

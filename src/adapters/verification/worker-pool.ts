@@ -53,12 +53,12 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const slots = Array.from({ length: options.workers }, () => new Slot(options, queue))
   let isClosed = false
   return {
-    judge(bytes, asked, answers) {
+    judge(input, asked, answers) {
       if (isClosed) return Promise.reject(stopping())
       if (queue.length >= options.maxQueue) return Promise.reject(busy())
       return new Promise((resolve, reject) => {
         queue.push(
-          createJob({ kind: 'job', bytes, options: asked, answers }, resolve, reject, queue),
+          createJob({ kind: 'job', input, options: asked, answers }, resolve, reject, queue),
         )
         for (const slot of slots) slot.take()
       })

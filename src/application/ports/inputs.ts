@@ -20,6 +20,9 @@ export type FoundInput =
       readonly detail: string
     }
 
+/** An input as far as it was read: what was recognised, outermost first, and what the last of it is. */
+export type ReadInput = { readonly forms: readonly InputForm[]; readonly found: FoundInput }
+
 export interface InputReader {
   /**
    * Recognises one input; never throws for what it says.

@@ -2,6 +2,7 @@
 import type { StatusState } from '../../domain/badge-status.js'
 import type { JsonObject } from '../../domain/json.js'
 import type { VerificationReport } from '../../domain/verification-report.js'
+import type { ReadInput } from './inputs.js'
 import type { OutboundAnswer } from './outbound.js'
 
 /** Why a document was refused before it was judged. */
@@ -61,10 +62,13 @@ export type PassResult = {
   readonly result: VerifyResult
   /** What it could not do without; when there is any, `result` does not count yet. */
   readonly wanted: readonly WantedDocument[]
+  /** How far the input was read, for the next pass to go on from; absent when it must begin anew. */
+  readonly read?: ReadInput
 }
 
+/** @param input the bytes as they were brought, or how far an earlier pass read them */
 export type JudgePass = (
-  bytes: Uint8Array,
+  input: Uint8Array | ReadInput,
   options: VerifyOptions,
   answers: Answers,
 ) => Promise<PassResult>

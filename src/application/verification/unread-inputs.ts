@@ -1,5 +1,5 @@
 /** Reports on inputs in which no credential was found, or which could not be had. */
-import { describeInput, type InputForm } from '../../domain/input-form.js'
+import { describeInput, type InputForm, leavesOpen } from '../../domain/input-form.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import {
   CHECK_NAMES,
@@ -39,7 +39,8 @@ export function notReadable(
     return { report: toReport(nowMs, forms, row) }
   }
   const { rule, detail } = found
-  const row = failed('readable', detail, [problem(rule)], 'Bring the badge as its issuer gave it.')
+  const outcome = leavesOpen(rule) ? unknown : failed
+  const row = outcome('readable', detail, [problem(rule)], 'Bring the badge as its issuer gave it.')
   const refusal = { code: 'CREDENTIAL_REFUSED', rule, detail, pointer: '' } as const
   return { report: toReport(nowMs, forms, row), refusal }
 }

@@ -1,8 +1,8 @@
 /** From whatever a person brought to the credential in it, and to its report. */
 import { describeInput, type InputForm } from '../../domain/input-form.js'
-import type { FoundInput } from '../ports/inputs.js'
+import type { ReadInput } from '../ports/inputs.js'
 import type { OutboundAnswer } from '../ports/outbound.js'
-import type { VerifyOptions, VerifyResult } from '../ports/verifier.js'
+import type { PassResult, VerifyOptions, VerifyResult } from '../ports/verifier.js'
 import { notReached, notReadable, type Unread } from './unread-inputs.js'
 import { verifyCredential } from './verify-credential.js'
 import { verifyToken } from './verify-token.js'
@@ -11,48 +11,84 @@ import type { VerifyingParts } from './verifying-parts.js'
 /** A picture of a QR code of a page that links to a badge: no honest way is longer. */
 const MAX_STEPS = 4
 
-/** @returns a full report for any bytes; throws only for bugs */
+/**
+ * @param input the bytes as they were brought, or how far an earlier pass read them
+ * @returns a full report for any input; throws only for bugs
+ */
 export async function verifyInput(
   parts: VerifyingParts,
-  bytes: Uint8Array,
+  input: Uint8Array | ReadInput,
   options: VerifyOptions,
-): Promise<VerifyResult> {
-  const { forms, found } = await follow(parts, bytes)
-  // The gate says best what is wrong with JSON, and with what is no known form at all.
-  if (found.kind === 'refused' && ['', 'json'].includes(forms.join()))
-    return verifyCredential(parts, bytes, options)
+): Promise<Omit<PassResult, 'wanted'>> {
+  const start = input instanceof Uint8Array ? await read(parts, [], input) : input
+  if (input instanceof Uint8Array && start.found.kind === 'refused' && GATED.has(start.found.rule))
+    return { result: await refuseByGate(parts, input, start.found) }
+  const { read: last, unread } = await follow(parts, start)
+  const { forms, found } = last
+  const now = parts.clock.now()
   switch (found.kind) {
     case 'json':
-      return withForms(forms, await verifyCredential(parts, found.bytes, options))
+      return {
+        result: withForms(forms, await verifyCredential(parts, found.bytes, options)),
+        read: last,
+      }
     case 'token':
-      return withForms(forms, await verifyToken(parts, found.token, options))
-    case 'unread':
-      return notReached(parts.clock.now(), forms, found)
+      return {
+        result: withForms(forms, await verifyToken(parts, found.token, options)),
+        read: last,
+      }
+    case 'address':
+      return { result: notReached(now, forms, unread ?? TOO_MANY_STEPS), read: last }
     default:
-      return notReadable(parts.clock.now(), forms, found)
+      return { result: notReadable(now, forms, found) }
   }
 }
 
-type Followed = {
-  /** What was recognised, outermost first. */
-  readonly forms: readonly InputForm[]
-  readonly found: Exclude<FoundInput, { kind: 'address' }> | Unread
+/** What the gate refuses too, by rules of its own: those are the names that clients know. */
+const GATED: ReadonlySet<string> = new Set(['empty', 'too-large', 'json-list', 'not-recognised'])
+
+/** What is nothing like JSON is not told what JSON it should be. */
+async function refuseByGate(
+  parts: VerifyingParts,
+  bytes: Uint8Array,
+  found: Extract<ReadInput['found'], { kind: 'refused' }>,
+): Promise<VerifyResult> {
+  const gated = await verifyCredential(parts, bytes)
+  const rule = gated.refusal?.rule
+  if (found.rule !== 'not-recognised' || rule !== 'not-json') return gated
+  return notReadable(parts.clock.now(), [], { ...found, rule })
 }
 
-/** Reads the input and, while it only points elsewhere, what stands there. */
-async function follow(parts: VerifyingParts, bytes: Uint8Array): Promise<Followed> {
-  const forms: InputForm[] = []
-  let found = await parts.inputReader.read(bytes)
-  for (let step = 0; step < MAX_STEPS; step += 1) {
-    if (found.form !== undefined) forms.push(found.form)
-    if (found.kind !== 'address') return { forms, found }
-    const answer = parts.fetched.find({ url: found.url, purpose: 'input' })
-    if (answer?.kind !== 'document') return { forms, found: toUnread(found.url, answer) }
-    const { mediaType, url } = answer
-    found = await parts.inputReader.read(answer.bytes, { mediaType, url })
+/** @param before what led to these bytes */
+async function read(
+  parts: VerifyingParts,
+  before: readonly InputForm[],
+  bytes: Uint8Array,
+  from?: { readonly mediaType: string; readonly url: string },
+): Promise<ReadInput> {
+  const found = await parts.inputReader.read(bytes, from)
+  return { forms: found.form === undefined ? before : [...before, found.form], found }
+}
+
+/** Reads on while the input only points elsewhere, as far as what stands there is at hand. */
+async function follow(
+  parts: VerifyingParts,
+  start: ReadInput,
+): Promise<{ readonly read: ReadInput; readonly unread?: Unread }> {
+  let last = start
+  while (last.found.kind === 'address' && last.forms.length < MAX_STEPS) {
+    const { url } = last.found
+    const answer = parts.fetched.find({ url, purpose: 'input' })
+    if (answer?.kind !== 'document') return { read: last, unread: toUnread(url, answer) }
+    last = await read(parts, last.forms, answer.bytes, answer)
   }
-  const sentence = 'It leads from one address to the next without coming to a badge.'
-  return { forms, found: { kind: 'unread', code: 'input-too-many-steps', sentence } }
+  return { read: last }
+}
+
+const TOO_MANY_STEPS: Unread = {
+  kind: 'unread',
+  code: 'input-too-many-steps',
+  sentence: 'It leads from one address to the next without coming to a badge.',
 }
 
 function toUnread(url: string, answer: Exclude<OutboundAnswer, { kind: 'document' }> | undefined) {

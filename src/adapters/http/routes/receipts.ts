@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { type Request, Router } from 'express'
 import type { VerifyResult } from '../../../application/ports/verifier.js'
 import { issueReceipt, judgeReceipt, type ReceiptFinding } from '../../../application/receipts.js'
-import { parseBadgeCode } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { type Brought, MAX_RECEIPT_CHARS } from '../../../domain/verification-receipt.js'
 import { renderReceiptPage } from '../../pages/receipt-page.js'
@@ -67,20 +66,24 @@ export function wantsReceipt(request: Request): boolean {
   return request.query['receipt'] === 'true'
 }
 
+/** What was brought to the check: itself, or where it is, with the code when it is a badge of ours. */
+export type Presented =
+  | { readonly kind: 'document'; readonly bytes: Uint8Array }
+  | { readonly kind: 'address'; readonly code?: string }
+
 /**
  * The receipt of a result.
- * @param bytes as they were brought; undefined when an address was
  * @throws KEY_UNAVAILABLE
  */
 export async function receiptOf(
   parts: AppParts,
   result: VerifyResult,
-  bytes: Uint8Array | undefined,
+  presented: Presented,
 ): Promise<string> {
   const brought: Brought =
-    bytes === undefined
-      ? { kind: 'address', ...(await digestAtAddress(parts, result)) }
-      : { kind: 'document', sha256: digest(bytes) }
+    presented.kind === 'address'
+      ? { kind: 'address', ...(await digestAtAddress(parts, presented.code)) }
+      : { kind: 'document', sha256: digest(presented.bytes) }
   return issueReceipt(parts.receipts, result, brought)
 }
 
@@ -99,9 +102,8 @@ export async function receiptIfAny(
 /** Of our own badge as it is served, so that the file can be held against the receipt. */
 async function digestAtAddress(
   parts: AppParts,
-  { report }: VerifyResult,
+  code: string | undefined,
 ): Promise<{ readonly sha256?: string }> {
-  const code = parseBadgeCode(report.badge?.id.split('/').at(-1) ?? '')
   const badge =
     code === undefined ? undefined : await parts.reading.database.stores.badges.find(code)
   return badge === undefined ? {} : { sha256: digest(Buffer.from(badge.securedJson)) }

@@ -16,6 +16,7 @@ export const FORMS = `
 .receipt-form { margin: 1.2rem 0; }
 .receipt > .facts + .quiet { margin: 1rem 0 0; }
 .field label { display: block; margin-bottom: 0.3rem; font-weight: 600; }
+.field .hint { display: block; margin-bottom: 0.4rem; }
 input, textarea, button { font: inherit; }
 input:not([type='file']), textarea {
   width: 100%;

@@ -11,6 +11,7 @@ export const VERDICT = `
 }
 .verdict:last-child { margin-bottom: 0; padding-bottom: 0; border-bottom: 0; }
 .card-heading { margin-bottom: 1.2rem; }
+.card-heading + .read-as { margin: -0.8rem 0 1.6rem; }
 .stamp { display: block; width: 9.5rem; height: 9.5rem; transform: rotate(-5deg); }
 .stamp-word { font-family: var(--serif); font-weight: 600; }
 .stamp-date { font-family: var(--sans); font-weight: 600; }
