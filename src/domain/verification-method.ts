@@ -18,6 +18,11 @@ export type VerificationMethod = {
   readonly compromisedSince?: string
 }
 
+/** The key of tokens, which has an address as its id (JsonWebKey). */
+export type TokenVerificationMethod = Omit<VerificationMethod, 'publicKeyMultibase'> & {
+  readonly publicKeyJwk: JsonObject
+}
+
 /** base58btc of 34 bytes that start with ed 01. */
 const ED25519_MULTIKEY = /^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/
 
@@ -76,15 +81,22 @@ function toMethodNode(method: VerificationMethod): JsonObject {
   }
 }
 
-/** The same with what only we know of our keys, so that a compromised one is judged by our log. */
+/**
+ * The same with what only we know of our keys, so that a compromised one is judged by our log.
+ * @param tokenMethods keys that sign tokens, which the published document leaves to their addresses
+ */
 export function toControllerDocument(
   did: string,
   methods: readonly VerificationMethod[],
+  tokenMethods: readonly TokenVerificationMethod[],
 ): JsonObject {
   return {
     ...toDidDocument(did, methods),
-    verificationMethod: methods.map((method) => ({ ...method, type: 'Multikey' })),
-    assertionMethod: methods.map((method) => method.id),
+    verificationMethod: [
+      ...methods.map((method) => ({ ...method, type: 'Multikey' })),
+      ...tokenMethods.map((method) => ({ ...method, type: 'JsonWebKey' })),
+    ],
+    assertionMethod: [...methods, ...tokenMethods].map((method) => method.id),
   }
 }
 
@@ -136,14 +148,14 @@ export function findAssertionMethod(
 
 type Life = Pick<VerificationMethod, 'created' | 'activated' | 'retired' | 'compromisedSince'>
 
-function lifeOf(entry: unknown): Life {
+export function lifeOf(entry: unknown): Life {
   const names = ['created', 'activated', 'retired', 'compromisedSince'] as const
   const times = names.map((name) => [name, textMember(entry, name)] as const)
   return Object.fromEntries(times.filter(([, time]) => time !== undefined)) as Life
 }
 
 /** True when the member is there and not a date in the future: an unreadable date counts as past. */
-function isOver(entry: unknown, name: string, nowMs: number): boolean {
+export function isOver(entry: unknown, name: string, nowMs: number): boolean {
   const value = member(entry, name)
   if (value === undefined) return false
   return typeof value !== 'string' || !(Date.parse(value.slice(0, 40)) > nowMs)

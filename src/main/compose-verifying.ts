@@ -6,6 +6,7 @@ import { findOlderBadge } from '../adapters/images/older-badge.js'
 import { extractFromPicture } from '../adapters/images/picture-file.js'
 import { assertSoundPng } from '../adapters/images/sound-png.js'
 import { createInputReader } from '../adapters/inputs/input-reader.js'
+import { createTokenVerifier } from '../adapters/proofs/token-verifier.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
 import { systemHasher } from '../adapters/system/environment.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
@@ -34,6 +35,7 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
     proofVerifier: createVcProofVerifier(createDocumentLoader(contexts)),
+    tokenVerifier: createTokenVerifier(),
     fetched: NOTHING_FETCHED,
     controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,

@@ -17,6 +17,7 @@ import { findReceipt, receiptIfAny, receiptOf, wantsReceipt } from './receipts.j
 
 const MEDIA_TYPES = [
   'application/jwt',
+  'application/vc+jwt',
   'application/json',
   'application/ld+json',
   'application/vc',
