@@ -96,7 +96,7 @@ function keyFaults(header: JsonObject): readonly HeaderFault[] {
   const code = 'token-key'
   if (kid === undefined && jwk === undefined)
     return [{ code, sentence: 'The token does not say with which key it was signed.' }]
-  if ((kid ?? '') !== (textMember(header, 'kid') ?? ''))
+  if (kid !== undefined && typeof kid !== 'string')
     return [{ code, sentence: 'The token names its key in a way that nobody can read (kid).' }]
   if (jwk === undefined) return []
   if (!isJsonObject(jwk))

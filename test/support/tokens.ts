@@ -43,6 +43,13 @@ export const SIGNERS: Readonly<Record<TokenAlg, TokenSigner>> = {
   EdDSA: tokenSigner('EdDSA', keyFromSeed(Buffer.alloc(32, 0x52))),
 }
 
+/** Somebody else's. */
+export const STRANGERS: Readonly<Record<TokenAlg, TokenSigner>> = {
+  RS256: tokenSigner('RS256', rsaKey()),
+  ES256: tokenSigner('ES256', p256FromSeed(Buffer.alloc(32, 0x61))),
+  EdDSA: tokenSigner('EdDSA', keyFromSeed(Buffer.alloc(32, 0x62))),
+}
+
 export const base64url = (text: string | Uint8Array) => Buffer.from(text).toString('base64url')
 
 /** The bytes of a JWS signature by the algorithm of the signer (RFC 7518 section 3, RFC 8037). */

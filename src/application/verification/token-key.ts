@@ -76,9 +76,8 @@ async function findByKid(search: Search, kid: string): Promise<TokenKey> {
     return published.kind === 'found'
       ? refuse('method-not-listed', 'The issuer does not publish the key that was used.')
       : notAtHand(search)
-  if (originOf(controller) === undefined || originOf(controller) !== originOf(issuer))
-    return refuse('issuer-key-mismatch', foreign(issuer))
-  return findAtAddress(search, controller)
+  const isNear = methodId.startsWith('https:') && originOf(methodId) === originOf(issuer)
+  return isNear ? findAtAddress(search, methodId) : refuse('issuer-key-mismatch', foreign(issuer))
 }
 
 /** An id of a key: a DID URL, an address, or what stands behind the `#` of one of the issuer's. */
@@ -95,7 +94,7 @@ function toMethodId(kid: string, issuer: string): string | undefined {
 /** A single JWK at its own address (OB 3.0 section 8.2), at the site of the issuer. */
 async function findAtAddress(search: Search, kid: string): Promise<TokenKey> {
   const { controllers, issuer, nameOf } = search
-  const answer = await controllers.find(kid)
+  const answer = await controllers.find(kid.split('#')[0] ?? '')
   if (answer.kind === 'refused') return answer
   if (answer.kind !== 'found') return notAtHand(search, answer)
   const { document } = answer

@@ -2,10 +2,10 @@
  * Verifies one credential in a VC-JWT (OB 3.0 section 8.2). The token says who signed and what; all
  * else is judged as for any credential.
  */
-import { isJsonObject, type JsonObject, member, textMember } from '../../domain/json.js'
+import { isJsonObject, member, textMember } from '../../domain/json.js'
 import { supportedProofs } from '../../domain/proof.js'
 import { toTimestamp } from '../../domain/timestamps.js'
-import { headerFaults } from '../../domain/token-header.js'
+import { headerFaults, isUncheckedAlgorithm } from '../../domain/token-header.js'
 import { type Check, computeVerdict } from '../../domain/verification-report.js'
 import type { VerifyOptions, VerifyResult } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
@@ -71,10 +71,15 @@ async function keyOf(
   nowMs: number,
 ): Promise<TokenKey | undefined> {
   if (headerFaults(jws.header).length > 0) return undefined
+  if (isUncheckedAlgorithm(member(jws.header, 'alg'))) {
+    const sentence =
+      'Its key was not looked for, because the kind of its signature is not checked here.'
+    return { kind: 'out-of-reach', controller: issuer, sentence }
+  }
   const [kid, jwk] = [textMember(jws.header, 'kid'), member(jws.header, 'jwk')]
   const naming = {
     ...(kid === undefined ? {} : { kid }),
-    ...(isJsonObject(jwk) ? { jwk: jwk as JsonObject } : {}),
+    ...(isJsonObject(jwk) ? { jwk } : {}),
   }
   return findTokenKey(controllers, issuer, naming, nowMs, tokenVerifier.nameOf)
 }
