@@ -318,6 +318,17 @@ describe('the text', () => {
   })
 })
 
+describe('any character', () => {
+  it('cannot be another one', async () => {
+    for (let at = 0; at < GOOD.length; at += 29) {
+      const other = GOOD[at] === 'A' ? 'B' : 'A'
+      if (GOOD[at] === '.') continue
+      const report = await judged(GOOD.slice(0, at) + other + GOOD.slice(at + 1))
+      expect(report, String(at)).toMatch(/^(invalid|unknown), /)
+    }
+  })
+})
+
 describe('the payload', () => {
   const signed = (payload: string) =>
     judged(compact(SIGNERS.ES256, JSON.stringify({ alg: 'ES256', ...kidOf('ES256') }), payload))

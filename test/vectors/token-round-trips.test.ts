@@ -82,7 +82,11 @@ describe.each(CASES)('a token by $alg of data model $model', ({ alg, model }) =>
       problems: [],
     })
     expect(format).toBe(`Open Badges 3.0 credential (VC-JWT, VC Data Model ${model})`)
-    expect(badge).toMatchObject({ issuerId: didKey, validFrom: '2025-01-10T09:00:00Z' })
+    expect(badge).toMatchObject({
+      issuerId: didKey,
+      validFrom: '2025-01-10T09:00:00Z',
+      proofs: [{ type: 'JWT', verificationMethod: didKey, checked: true }],
+    })
   })
 })
 

@@ -5,8 +5,13 @@
 import { isJsonObject, member, textMember } from '../../domain/json.js'
 import { supportedProofs } from '../../domain/proof.js'
 import { toTimestamp } from '../../domain/timestamps.js'
-import { headerFaults, isUncheckedAlgorithm } from '../../domain/token-header.js'
-import { type Check, computeVerdict } from '../../domain/verification-report.js'
+import { headerFaults, isTokenAlgorithm, isUncheckedAlgorithm } from '../../domain/token-header.js'
+import { toDateTime } from '../../domain/token-payload.js'
+import {
+  type Check,
+  computeVerdict,
+  type VerificationReport,
+} from '../../domain/verification-report.js'
 import type { VerifyOptions, VerifyResult } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
 import { issuerIdOf, type KeyOfProof } from './issuer-key-check.js'
@@ -35,7 +40,22 @@ export async function verifyToken(
     }
   }
   const signed = await judgeSignatures(parts, token)
-  return { report: await judgeDocument(parts, token.document, signed, options) }
+  const report = await judgeDocument(parts, token.document, signed, options)
+  return { report: withToken(report, token) }
+}
+
+/** The report names the token first among what the badge is signed with. */
+function withToken(report: VerificationReport, { jws, payload }: ReadToken): VerificationReport {
+  const { badge } = report
+  if (badge === undefined) return report
+  const [kid, created] = [textMember(jws.header, 'kid'), toDateTime(member(payload.claims, 'iat'))]
+  const proof = {
+    type: 'JWT',
+    ...(kid === undefined ? {} : { verificationMethod: kid }),
+    ...(created === undefined ? {} : { created }),
+    checked: isTokenAlgorithm(member(jws.header, 'alg')),
+  }
+  return { ...report, badge: { ...badge, proofs: [proof, ...badge.proofs] } }
 }
 
 /** The token's, and those of proofs that the credential had before it was put into the token. */
