@@ -12,7 +12,7 @@ const CREDENTIAL =
 const ACCEPT: Readonly<Record<WantedDocument['purpose'], string>> = {
   input:
     'application/vc, application/vc+jwt, application/ld+json, application/json, image/png, image/svg+xml, text/html;q=0.8, text/plain;q=0.5',
-  keys: 'application/did+ld+json, application/did+json, application/json, application/ld+json',
+  keys: 'application/did+ld+json, application/did+json, application/json, application/ld+json, application/jwk+json, application/jwk-set+json',
   status: CREDENTIAL,
   refresh: CREDENTIAL,
 }

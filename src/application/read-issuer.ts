@@ -2,7 +2,7 @@
 import { IssuerError } from '../domain/issuer-error.js'
 import type { JsonObject } from '../domain/json.js'
 import type { IssuerProfile } from '../domain/profile.js'
-import { methodsOf, type SigningKey, toJwk, toJwks } from '../domain/signing-key.js'
+import { methodsOf, type SigningKey, toJwk, toJwks, tokenMethodsOf } from '../domain/signing-key.js'
 import { toControllerDocument, toDidDocument } from '../domain/verification-method.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { Stores } from './ports/stores.js'
@@ -64,6 +64,9 @@ export async function findOwnController(
   stores: Stores,
   did: string,
 ): Promise<JsonObject | undefined> {
-  const methods = methodsOf(did, await stores.keys.list())
-  return methods.length === 0 ? undefined : toControllerDocument(did, methods)
+  const keys = await stores.keys.list()
+  const methods = methodsOf(did, keys)
+  return methods.length === 0
+    ? undefined
+    : toControllerDocument(did, methods, tokenMethodsOf(did, keys))
 }

@@ -28,12 +28,18 @@ const MAX_CHARS = 8192
 const DID = /^did:([a-z0-9]+):(?:[\w.-]|%[0-9A-Fa-f]{2}|:)*(?:[\w.-]|%[0-9A-Fa-f]{2})$/
 const METHODS = ['key', 'jwk', 'web']
 
-/** @param source where documents of others come from */
-export function createDidResolver(parts: OwnRecordsParts, source: DocumentSource): DidResolver {
+/**
+ * @param parts our own records; absent where there is no database
+ * @param source where documents of others come from
+ */
+export function createDidResolver(
+  parts: OwnRecordsParts | undefined,
+  source: DocumentSource,
+): DidResolver {
   return async (did) => {
     const [, method] = (did.length <= MAX_CHARS && DID.exec(did)) || []
     if (method === undefined) return failure('INVALID_DID', 'This is not a DID.')
-    const own = await readOwnDidDocument(parts.database.stores, did)
+    const own = parts && (await readOwnDidDocument(parts.database.stores, did))
     if (own !== undefined) return { kind: 'resolved', document: own }
     return METHODS.includes(method)
       ? resolveForeign(did, source)

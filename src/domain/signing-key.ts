@@ -1,8 +1,9 @@
 /** The life of a signing key: pending → active → retired | compromised. */
 import { IssuerError } from './issuer-error.js'
 import type { JsonObject } from './json.js'
+import { lifeOf } from './published-keys/assertion-method.js'
 import { parseTimestamp } from './timestamps.js'
-import type { VerificationMethod } from './verification-method.js'
+import type { TokenVerificationMethod, VerificationMethod } from './verification-method.js'
 
 /** What a key signs with: Ed25519 for embedded proofs, the others for VC-JWT (OB 3.0 section 8.2). */
 export const KEY_ALGORITHMS = ['Ed25519', 'ES256', 'RS256'] as const
@@ -112,6 +113,25 @@ export function methodsOf(did: string, keys: readonly SigningKey[]): readonly Ve
     .filter((key) => key.algorithm === 'Ed25519' || !did.startsWith('did:key:'))
     .map(toVerificationMethod)
     .filter((method) => method !== undefined)
+}
+
+/**
+ * The keys with which the issuer behind `did` signs tokens, each under its own address. An issuer whose
+ * `did:key` changed goes on with them under its new one.
+ */
+export function tokenMethodsOf(
+  did: string,
+  keys: readonly SigningKey[],
+): readonly TokenVerificationMethod[] {
+  const owners = new Set(keys.filter((key) => key.controller === did).map((key) => key.issuer))
+  return keys
+    .filter((key) => key.algorithm !== 'Ed25519' && owners.has(key.issuer))
+    .map((key) => ({
+      id: key.methodId,
+      controller: did,
+      publicKeyJwk: key.publicKeyJwk,
+      ...lifeOf(key),
+    }))
 }
 
 /** The key as a verification method; undefined for a key that has no Multikey form. */

@@ -17,6 +17,11 @@ export type VerificationMethod = {
   readonly compromisedSince?: string
 }
 
+/** The key of tokens, which has an address as its id (JsonWebKey). */
+export type TokenVerificationMethod = Omit<VerificationMethod, 'publicKeyMultibase'> & {
+  readonly publicKeyJwk: JsonObject
+}
+
 /**
  * The issuer's DID for a base URL: `did:web` on https (did:web method), else `did:key`.
  * @param path of an issuer that is not the only one at this origin, e.g. `/issuers/vista-unified`
@@ -68,14 +73,21 @@ function toMethodNode(method: VerificationMethod): JsonObject {
   }
 }
 
-/** The same with what only we know of our keys, so that a compromised one is judged by our log. */
+/**
+ * The same with what only we know of our keys, so that a compromised one is judged by our log.
+ * @param tokenMethods keys that sign tokens, which the published document leaves to their addresses
+ */
 export function toControllerDocument(
   did: string,
   methods: readonly VerificationMethod[],
+  tokenMethods: readonly TokenVerificationMethod[],
 ): JsonObject {
   return {
     ...toDidDocument(did, methods),
-    verificationMethod: methods.map((method) => ({ ...method, type: 'Multikey' })),
-    assertionMethod: methods.map((method) => method.id),
+    verificationMethod: [
+      ...methods.map((method) => ({ ...method, type: 'Multikey' })),
+      ...tokenMethods.map((method) => ({ ...method, type: 'JsonWebKey' })),
+    ],
+    assertionMethod: [...methods, ...tokenMethods].map((method) => method.id),
   }
 }

@@ -7,6 +7,7 @@ import { extractFromPicture } from '../adapters/images/picture-file.js'
 import { assertSoundPng } from '../adapters/images/sound-png.js'
 import { createInputReader } from '../adapters/inputs/input-reader.js'
 import { createProofVerifier } from '../adapters/proofs/proof-verifier.js'
+import { createTokenVerifier } from '../adapters/proofs/token-verifier.js'
 import { systemHasher } from '../adapters/system/environment.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
@@ -34,6 +35,7 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
     proofVerifier: createProofVerifier(createDocumentLoader(contexts)),
+    tokenVerifier: createTokenVerifier(),
     fetched: NOTHING_FETCHED,
     controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,

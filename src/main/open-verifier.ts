@@ -54,6 +54,6 @@ export function openVerifier(
   })
   const source = createOwnDocuments(issuing, options.outbound)
   const { verify } = createDocumentVerifier(pool.judge, source, () => performance.now())
-  const resolveDid = createDidResolver(service.issuing, source)
+  const resolveDid = createDidResolver(issuing, source)
   return { verify, resolveDid, ready: pool.ready, close: pool.close }
 }

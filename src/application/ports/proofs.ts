@@ -3,6 +3,7 @@ import type { JsonObject } from '../../domain/json.js'
 import type { LintedCredential } from '../../domain/linted-credential.js'
 import type { PublishedKey } from '../../domain/published-keys/published-key.js'
 import type { NewKey, SigningKey } from '../../domain/signing-key.js'
+import type { TokenAlgorithm } from '../../domain/token-header.js'
 
 export interface Canonicalizer {
   /**
@@ -85,4 +86,22 @@ export interface ProofVerifier {
     key: PublishedKey,
     previous: readonly JsonObject[],
   ): Promise<ProofOutcome>
+}
+
+/** The two forms in which keys are published. */
+export type KeyMaterial = Pick<PublishedKey, 'publicKeyJwk' | 'publicKeyMultibase'>
+
+export interface TokenVerifier {
+  /**
+   * Verifies the signature of a compact JWS that was read strictly; its header is not believed.
+   * @param algorithm the only one that counts
+   * @param key already bound to the issuer
+   */
+  verify(jws: string, algorithm: TokenAlgorithm, key: PublishedKey): Promise<boolean>
+  /**
+   * A name that a public key has in every form: the Multikey of an Ed25519 or P-256 key, the RFC 7638
+   * thumbprint of an RSA key. Undefined for what is no such key, and for RSA keys that are too weak
+   * or too large.
+   */
+  nameOf(key: KeyMaterial): string | undefined
 }

@@ -1,6 +1,13 @@
 /** Could this key sign then, and for the issuer alone? The life of our own keys is in our records. */
+import { ED25519_2020_CONTEXT } from '../../domain/achievement-credential.js'
 import { IssuerError } from '../../domain/issuer-error.js'
-import { canonicalJson, isJsonObject, type JsonObject, textMember } from '../../domain/json.js'
+import {
+  canonicalJson,
+  isJsonObject,
+  type JsonObject,
+  listMember,
+  textMember,
+} from '../../domain/json.js'
 import { parseTimestamp } from '../../domain/timestamps.js'
 import type { Check } from '../../domain/verification-report.js'
 import type { OwnRecords } from '../ports/verifier.js'
@@ -86,6 +93,8 @@ function saysTheSame(securedJson: string, document: JsonObject): boolean {
   return isJsonObject(issued) && withoutProof(issued) === withoutProof(document)
 }
 
+/** In a token the badge is without its proofs, and so without the context that they need. */
 function withoutProof({ proof: _proof, ...bare }: JsonObject): string {
-  return canonicalJson(bare)
+  const contexts = listMember(bare, '@context').filter((one) => one !== ED25519_2020_CONTEXT)
+  return canonicalJson({ ...bare, '@context': contexts })
 }

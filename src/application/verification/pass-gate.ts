@@ -9,9 +9,14 @@ import { failed, passed, problem, skipped, unknown } from './check-results.js'
 
 export type Passage = { readonly document: JsonObject } | { readonly refusal: Refusal }
 
-export function passGate(bytes: Uint8Array, pinnedContexts: ReadonlySet<string>): Passage {
+/** @param proofRequired false for a credential whose signature is around it, in a token */
+export function passGate(
+  bytes: Uint8Array,
+  pinnedContexts: ReadonlySet<string>,
+  proofRequired = true,
+): Passage {
   try {
-    return { document: gateCredential(bytes, { pinnedContexts }) }
+    return { document: gateCredential(bytes, { pinnedContexts, proofRequired }) }
   } catch (error) {
     if (error instanceof GateRefusal) {
       const { rule, message: detail, pointer } = error

@@ -29,7 +29,7 @@ export async function verifyCredential(
 }
 
 /** The proofs in the document: their keys, whose these are, and whether they hold. */
-async function judgeProofs(parts: VerifyingParts, document: JsonObject): Promise<Signed> {
+export async function judgeProofs(parts: VerifyingParts, document: JsonObject): Promise<Signed> {
   const nowMs = parts.clock.now()
   const keys = await findKeys(document, parts.controllers, nowMs)
   const issuerDocument = await findIssuerDocument(document, parts.controllers)

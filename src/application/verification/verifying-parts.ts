@@ -3,7 +3,7 @@ import type { TrustList } from '../../domain/trust-list.js'
 import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock, Hasher } from '../ports/environment.js'
 import type { InputReader } from '../ports/inputs.js'
-import type { ProofVerifier } from '../ports/proofs.js'
+import type { ProofVerifier, TokenVerifier } from '../ports/proofs.js'
 import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports/verifier.js'
 
 export type VerifyingParts = {
@@ -13,6 +13,7 @@ export type VerifyingParts = {
   readonly pinnedContexts: ReadonlySet<string>
   readonly schemaChecker: SchemaChecker
   readonly proofVerifier: ProofVerifier
+  readonly tokenVerifier: TokenVerifier
   /** Documents of others that came for this verification. */
   readonly fetched: FetchedDocuments
   /** Documents with keys that are at hand, ours and others'. */

@@ -8,6 +8,7 @@ import {
   textMember,
 } from '../json.js'
 import { type KeyMaterial, readKeyMaterial } from './key-material.js'
+import { isForSignatures } from './public-jwk.js'
 import type { PublishedKey } from './published-key.js'
 import { isWeakKey } from './weak-keys.js'
 
@@ -68,6 +69,8 @@ export function usableKey(
   material: KeyMaterial | undefined,
   nowMs: number,
 ): MethodLookup {
+  if (!isForSignatures(jwkIn(entry)))
+    return refused('method-over', 'The issuer says that this key is good for no signature.')
   if (material === undefined) {
     const kinds = 'an Ed25519, P-256, P-384 or RSA key'
     return refused('method-key-form', `The key is not ${kinds} in Multikey or JWK form.`)
@@ -81,9 +84,16 @@ export function usableKey(
   return { kind: 'found', method: { ...names, ...material, ...lifeOf(entry) } }
 }
 
+/** Of a method, or of a JWK that stands alone. */
+function jwkIn(entry: JsonObject): JsonObject {
+  const jwk = member(entry, 'publicKeyJwk')
+  return isJsonObject(jwk) ? jwk : entry
+}
+
 type Life = Pick<PublishedKey, 'created' | 'activated' | 'retired' | 'compromisedSince'>
 
-function lifeOf(entry: unknown): Life {
+/** When it was used, as far as its controller says. */
+export function lifeOf(entry: unknown): Life {
   const names = ['created', 'activated', 'retired', 'compromisedSince'] as const
   const times = names.map((name) => [name, textMember(entry, name)] as const)
   return Object.fromEntries(times.filter(([, time]) => time !== undefined)) as Life

@@ -17,12 +17,17 @@ const CURVES = [
   { keyType: 'P-384', header: [0x81, 0x24], size: 51, start: 'z82' },
 ] as const
 
+/** PKCS #1 of 2048 to 4096 bits after 85 24; only the did:key method has this form. */
+const RSA_MULTIKEY = /^z4MX[1-9A-HJ-NP-Za-km-z]{350,}$/
+const MAX_RSA_CHARS = 780
+
 /**
  * What kind of key a Multikey text holds; undefined for other kinds and for broken texts.
  * Whether a point lies on its curve is seen by whoever computes with it.
  */
 export function multikeyType(text: string): KeyType | undefined {
   if (isEd25519Multikey(text)) return 'Ed25519'
+  if (text.length <= MAX_RSA_CHARS && RSA_MULTIKEY.test(text)) return 'RSA'
   const curve = CURVES.find(({ start }) => text.startsWith(start))
   const bytes = curve && decodeBase58(text.slice(1))
   if (bytes === undefined || curve === undefined || bytes.length !== curve.size) return undefined

@@ -34,14 +34,14 @@ export function publicJwkType(jwk: unknown): KeyType | undefined {
   }
 }
 
-/** The members that make the key, and none that only describe it (RFC 7638 section 3.2). */
+/** The members that make the key (RFC 7638 section 3.2), and the only algorithm that it is for, if any. */
 export function bareJwk(jwk: JsonObject): JsonObject {
-  const names = ['kty', 'crv', 'x', 'y', 'n', 'e']
+  const names = ['kty', 'crv', 'x', 'y', 'n', 'e', 'alg']
   return Object.fromEntries(Object.entries(jwk).filter(([name]) => names.includes(name)))
 }
 
 /** A key without a word about its use is good for all (RFC 7517 sections 4.2 and 4.3). */
-function isForSignatures(jwk: JsonObject): boolean {
+export function isForSignatures(jwk: JsonObject): boolean {
   const operations = member(jwk, 'key_ops')
   const isAllowed = operations === undefined || listMember(jwk, 'key_ops').includes('verify')
   return isAllowed && (member(jwk, 'use') ?? 'sig') === 'sig'
