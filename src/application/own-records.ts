@@ -2,6 +2,7 @@
 
 import { badgeUrl, parseBadgeCode } from '../domain/badge-code.js'
 import { endorsementUrl } from '../domain/endorsement-credential.js'
+import { toJwk } from '../domain/signing-key.js'
 import { statusListUrl } from './issuing-parts.js'
 import type { Database, StatusEntry } from './ports/stores.js'
 import type { OwnRecords, OwnStatus } from './ports/verifier.js'
@@ -24,7 +25,13 @@ export const NO_RECORDS: OwnRecords = {
 
 export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
   return {
-    findController: (id) => findOwnController(parts.database.stores, id),
+    async findController(id) {
+      const { stores } = parts.database
+      const start = `${parts.baseUrl}/keys/`
+      if (!id.startsWith(start)) return findOwnController(stores, id)
+      const key = await stores.keys.findByMethod(id)
+      return key && toJwk(key)
+    },
     async findStatus(url, index) {
       const start = statusListUrl(parts.baseUrl, '')
       if (!url.startsWith(start)) return { kind: 'foreign-list' }

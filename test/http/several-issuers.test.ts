@@ -19,6 +19,7 @@ import { isVerifiedByLibrary } from '../support/library-verifier.js'
 import { aReview } from '../support/reviews.js'
 import { frozenClock, keyFromSeed, NOW, PASSPHRASE, p256FromSeed } from '../support/service.js'
 import { secure } from '../support/signed-badges.js'
+import { summary, tokenOf, tokenSigner } from '../support/tokens.js'
 
 const DISTRICTS = { 'vista-unified': 21, 'metro-nashville': 22 } as const
 type Slug = keyof typeof DISTRICTS
@@ -152,6 +153,41 @@ describe('what an issuer has', () => {
     }
     const created = '2026-03-20T12:00:00Z'
     expect((await verify(await secure(document, [signer], { created }))).verdict).toBe('invalid')
+  })
+})
+
+describe('the badge of a district as a token', () => {
+  const bring = async (body: string) => {
+    const headers = { 'Content-Type': 'application/vc+jwt' }
+    const answer = await http.send({ method: 'POST', path: '/api/v1/verify', headers, body })
+    return summary(answer.json() as unknown as VerificationReport)
+  }
+  const partsOf = async (slug: Slug) => {
+    const { text } = await http.send({ path: `/badges/${badges.get(slug)?.code}.jwt` })
+    const [header, payload] = text
+      .split('.')
+      .map((part) => Buffer.from(part, 'base64url').toString())
+    return { text, header: JSON.parse(header ?? ''), payload: JSON.parse(payload ?? '') }
+  }
+
+  it('verifies here', async () => {
+    for (const slug of Object.keys(DISTRICTS) as Slug[])
+      expect(await bring((await partsOf(slug)).text)).toBe('valid')
+  })
+
+  it('does not when another has signed it, under its own key or under that of the district', async () => {
+    const { header: vista, payload } = await partsOf('vista-unified')
+    const { header: metro } = await partsOf('metro-nashville')
+    const seed = Buffer.alloc(32, DISTRICTS['metro-nashville'])
+    const signer = tokenSigner('ES256', p256FromSeed(seed))
+    expect(await bring(tokenOf(signer, metro, payload))).toBe(
+      'invalid, issuerKey:issuer-key-mismatch, proof:proof-not-checked',
+    )
+    expect(await bring(tokenOf(signer, vista, payload))).toBe('invalid, proof:signature-mismatch')
+    const { alg, publicKeyJwk: jwk } = signer
+    expect(await bring(tokenOf(signer, { alg, jwk }, payload))).toContain(
+      'invalid, issuerKey:issuer-key-mismatch',
+    )
   })
 })
 

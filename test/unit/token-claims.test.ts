@@ -112,6 +112,36 @@ describe('the dates of a token', () => {
   })
 })
 
+describe('the life of the key of a token', () => {
+  const WEB = 'did:web:issuer.example.org'
+  const kid = `${WEB}#1`
+  const life = {
+    created: '2025-02-01T00:00:00Z',
+    activated: '2025-02-02T00:00:00+01:00',
+    retired: '2025-06-01T00:00:00Z',
+  }
+  const method = { id: kid, controller: WEB, publicKeyJwk: signer.publicKeyJwk, ...life }
+  const document = { id: WEB, verificationMethod: [method], assertionMethod: [kid] }
+  const signedAt = async (change: Readonly<Record<string, unknown>>) => {
+    const token = tokenOf(signer, { kid }, payloadV2(WEB, change))
+    return summary(await verifyWith({ [WEB]: document }, token))
+  }
+  const seconds = (text: string) => Date.parse(text) / 1000
+  const outside = 'invalid, keyState:key-not-valid-then /created'
+
+  it('is asked about the date of signing', async () => {
+    expect(await signedAt({ iat: seconds('2025-03-01T00:00:00Z') })).toBe('valid')
+    expect(await signedAt({ iat: seconds('2025-01-31T00:00:00Z') })).toBe(outside)
+    expect(await signedAt({ iat: seconds('2025-06-02T00:00:00Z') })).toBe(outside)
+  })
+
+  it('may begin after the badge does, when nobody says when it was signed', async () => {
+    const validFrom = '2025-06-02T00:00:00Z'
+    expect(await signedAt({})).toBe('valid')
+    expect(await signedAt({ validFrom, nbf: seconds(validFrom) })).toBe(outside)
+  })
+})
+
 describe('a claim of data model 1.1', () => {
   const vc = payloadV1(ISSUER)['vc'] as JsonObject
 

@@ -93,7 +93,10 @@ export interface ControllerDocuments {
  * Every call throws IssuerError STORE_UNAVAILABLE when the records cannot be asked now.
  */
 export interface OwnRecords {
-  /** The controller document of an issuer of ours, or undefined for any other. */
+  /**
+   * The controller document of an issuer of ours, or the JWK at an address of one of our keys;
+   * undefined for any other id.
+   */
   findController(id: string): Promise<object | undefined>
   /**
    * What became of the badge at an index of a status list of ours.

@@ -1,8 +1,8 @@
 /** Is the content as it was signed, and does the token say of it what it says itself? */
-import { member, textMember } from '../../domain/json.js'
+import { type JsonObject, member, textMember } from '../../domain/json.js'
 import type { ProofEntry } from '../../domain/proof.js'
 import type { PublishedKey } from '../../domain/published-keys/published-key.js'
-import { parseTimestamp } from '../../domain/timestamps.js'
+import { parseTimestamp, toTimestamp } from '../../domain/timestamps.js'
 import { fitsAlgorithm, headerFaults, isTokenAlgorithm, typeOf } from '../../domain/token-header.js'
 import { claimFaults, toDateTime } from '../../domain/token-payload.js'
 import type { Check, CheckProblem } from '../../domain/verification-report.js'
@@ -131,8 +131,9 @@ export function toProofEntry({ jws, payload }: ReadToken, key?: PublishedKey): P
   }
 }
 
-function signedSince(claims: ReadToken['payload']['claims'], key?: PublishedKey) {
-  const nbf = toDateTime(member(claims, 'nbf'))
-  const times = [nbf, key?.created, key?.activated].filter((time) => time !== undefined)
-  return nbf === undefined ? undefined : times.sort().at(-1)
+function signedSince(claims: JsonObject, key?: PublishedKey): string | undefined {
+  const nbf = parseTimestamp(toDateTime(member(claims, 'nbf')))
+  if (nbf === undefined) return undefined
+  const starts = [key?.created, key?.activated].map((time) => parseTimestamp(time) ?? nbf)
+  return toTimestamp(Math.max(nbf, ...starts))
 }

@@ -2,7 +2,7 @@
  * The key of a VC-JWT. A header can name any key; it counts only when what the issuer publishes, or
  * the issuer's own identifier, says that it is the issuer's (OB 3.0 section 8.2, RFC 8725 section 3.10).
  */
-import { type JsonObject, textMember } from '../../domain/json.js'
+import { type JsonObject, listMember, textMember } from '../../domain/json.js'
 import type { MethodLookup } from '../../domain/published-keys/assertion-method.js'
 import type { PublishedKey } from '../../domain/published-keys/published-key.js'
 import { MAX_URL_CHARS } from '../../domain/raw-gate/gate-refusal.js'
@@ -109,6 +109,19 @@ async function findAtAddress(search: Search, kid: string): Promise<TokenKey> {
   const listed = findByJwk(search, document)
   if (listed.kind === 'found')
     return { kind: 'found', method: { ...listed.method, ...found.method } }
+  return (await isInSetOf(search, kid)) ? found : outOfReach(issuer)
+}
+
+/** Whoever has the site says in its JWK Set whose the keys at it are (OB 3.0 implementation guide, 6.3). */
+async function isInSetOf({ controllers, issuer }: Search, kid: string): Promise<boolean> {
+  const answer = await controllers.find(`${originOf(kid)}/.well-known/jwks.json`)
+  if (answer.kind !== 'found') return false
+  return listMember(answer.document, 'keys').some(
+    (jwk) => textMember(jwk, 'kid') === kid && textMember(jwk, 'iss') === issuer,
+  )
+}
+
+function outOfReach(issuer: string): TokenKey {
   const sentence = `Its key is kept at the site of ${issuer}, but nothing says that it is that issuer’s.`
   return { kind: 'out-of-reach', controller: issuer, sentence }
 }
