@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/adapters/storage/database.js'
+import { MIGRATIONS } from '../../src/adapters/storage/migrations.js'
 import type { AuditEntry } from '../../src/application/ports/stores.js'
 import { describeEachDatabase } from '../support/databases.js'
 import { anAchievement, aReviewRecord, NOW } from './records.js'
@@ -22,6 +23,21 @@ describeEachDatabase('openDatabase', (open, place) => {
     const databases = await Promise.all([open(), open(), open(), open()])
     await Promise.all(databases.map((database) => database.ping()))
     expect(await place.run('select id from schema_migrations')).not.toEqual([])
+  })
+
+  it('leaves the schema alone when it is to be read only, and refuses another', async () => {
+    const url = place.url()
+    const refused = { code: 'STORE_UNAVAILABLE', message: expect.stringContaining('start the') }
+    await expect(openDatabase({ url, isMigrated: true })).rejects.toMatchObject(refused)
+    await (await open()).close()
+    const recorded = await place.run('select * from schema_migrations')
+    const database = await openDatabase({ url, isMigrated: true })
+    expect(await database.stores.catalogue.findLatest(SLUG)).toBeUndefined()
+    await database.close()
+    const migrations = [...MIGRATIONS, { id: 'later', up: async () => {} }]
+    const later = openDatabase({ url, isMigrated: true, migrations })
+    await expect(later).rejects.toMatchObject(refused)
+    expect(await place.run('select * from schema_migrations')).toEqual(recorded)
   })
 
   it('answers a ping until it is closed', async () => {

@@ -105,6 +105,7 @@ describe('imprimatur verify', () => {
     const cases: readonly (readonly [Promise<Ended>, RegExp])[] = [
       [verify(['nowhere.json']), /^imprimatur: The file nowhere\.json cannot be read\.\n$/],
       [verify([place.folder]), /^imprimatur: The file .* cannot be read\.\n$/],
+      [verify(['-'], ''), /^imprimatur: Standard input is empty\.\n$/],
       [verify([]), /^error: missing required argument 'badge'/],
       [verify(['x', '--no-such']), /^error: unknown option '--no-such'/],
       [verify(['-'], badge, { BASE_URL: 'x' }), /^imprimatur: BASE_URL must be an origin/],

@@ -7,10 +7,11 @@ const MAX_BYTES = 10 * 1024 * 1024 + 1
 
 /**
  * @param file standard input when there is none
- * @throws IssuerError REQUEST_INVALID when it cannot be read
+ * @throws IssuerError REQUEST_INVALID when it cannot be read, or holds nothing
  */
 export async function readBrought(file: string | undefined): Promise<Uint8Array> {
   const stream = file === undefined ? process.stdin : createReadStream(file, { end: MAX_BYTES - 1 })
+  const what = file === undefined ? 'Standard input' : `The file ${file}`
   const chunks: Buffer[] = []
   let length = 0
   try {
@@ -21,8 +22,8 @@ export async function readBrought(file: string | undefined): Promise<Uint8Array>
       if (length >= MAX_BYTES) break
     }
   } catch (cause) {
-    const what = file === undefined ? 'Standard input' : `The file ${file}`
     throw new IssuerError('REQUEST_INVALID', `${what} cannot be read.`, { cause })
   }
+  if (length === 0) throw new IssuerError('REQUEST_INVALID', `${what} is empty.`)
   return Buffer.concat(chunks)
 }
