@@ -7,6 +7,7 @@ import { extractFromPicture } from '../adapters/images/picture-file.js'
 import { assertSoundPng } from '../adapters/images/sound-png.js'
 import { createInputReader } from '../adapters/inputs/input-reader.js'
 import { createVcProofVerifier } from '../adapters/proofs/vc-proof-verifier.js'
+import { decodeBitstring } from '../adapters/system/bitstring-decoder.js'
 import { systemHasher } from '../adapters/system/environment.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
@@ -34,6 +35,7 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
     pinnedContexts: new Set(contexts.urls()),
     schemaChecker: readySchemaChecker(),
     proofVerifier: createVcProofVerifier(createDocumentLoader(contexts)),
+    decodeBitstring,
     fetched: NOTHING_FETCHED,
     controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,

@@ -2,16 +2,27 @@
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import { gateCredential } from '../../domain/raw-gate/credential-gate.js'
-import { GateRefusal, isBeyondThisVerifier } from '../../domain/raw-gate/gate-refusal.js'
+import {
+  GateRefusal,
+  isBeyondThisVerifier,
+  STATUS_LIST_LIMITS,
+} from '../../domain/raw-gate/gate-refusal.js'
 import { CHECK_NAMES, type Check } from '../../domain/verification-report.js'
 import type { Refusal } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
 
 export type Passage = { readonly document: JsonObject } | { readonly refusal: Refusal }
 
-export function passGate(bytes: Uint8Array, pinnedContexts: ReadonlySet<string>): Passage {
+/** @param form a list of statuses may be longer than a badge, and names no context of Open Badges */
+export function passGate(
+  bytes: Uint8Array,
+  pinnedContexts: ReadonlySet<string>,
+  form: 'badge' | 'status-list' = 'badge',
+): Passage {
+  const ofList = { limits: STATUS_LIST_LIMITS, badgeContextRequired: false }
   try {
-    return { document: gateCredential(bytes, { pinnedContexts }) }
+    const options = { pinnedContexts, ...(form === 'status-list' ? ofList : {}) }
+    return { document: gateCredential(bytes, options) }
   } catch (error) {
     if (error instanceof GateRefusal) {
       const { rule, message: detail, pointer } = error
