@@ -96,6 +96,7 @@ function Result(props: {
                 <p class="quiet">
                   {countChecks(report.checks)}. Read as: {plainText(report.format)}
                 </p>
+                {report.refresh === undefined ? null : <p>{plainText(report.refresh.sentence)}</p>}
                 <CheckList checks={report.checks} />
               </>
             )}

@@ -14,6 +14,7 @@ import { isProvenBy, type Signed } from './judge-proofs.js'
 import { checkKeyState } from './key-state-check.js'
 import { checkDates } from './life-checks.js'
 import { checkRecipient } from './recipient-check.js'
+import { refreshOnce } from './refresh.js'
 import { formatOf, toSubject } from './report-subject.js'
 import { checkStatus } from './status-check.js'
 import { checkStructure } from './structure-check.js'
@@ -21,11 +22,12 @@ import type { VerifyingParts } from './verifying-parts.js'
 
 export async function judgeDocument(
   parts: VerifyingParts,
-  document: JsonObject,
-  signed: Signed,
+  received: JsonObject,
+  receivedAs: Signed,
   options: VerifyOptions,
 ): Promise<VerificationReport> {
   const nowMs = parts.clock.now()
+  const { document, signed, refresh } = await refreshOnce(parts, received, receivedAs)
   const { issuerKey, proof, keys } = signed
   const isProven = isProvenBy(signed)
   const endorsements = await checkEndorsements(parts, document, nowMs)
@@ -48,6 +50,7 @@ export async function judgeDocument(
     checkedAt: toTimestamp(nowMs),
     format: formatOf(document, signed.securing),
     checks,
+    ...(refresh === undefined ? {} : { refresh }),
     ...(findings.length === 0 ? {} : { endorsements: findings }),
     badge: toSubject(document),
   }

@@ -61,8 +61,8 @@ async function judgeStatus(document: JsonObject, parts: VerifyingParts): Promise
 const NO_LIST = 'It names no list on which it could be withdrawn.'
 const MISSING = 'This issuer gives every badge a status; this one names none.'
 
-/** No honest badge names more; each list may take a while to read. */
-const MAX_ENTRIES = 8
+/** One for each purpose of the standard; each list may take a while to read. */
+const MAX_ENTRIES = 4
 
 async function judgeEntries(
   document: JsonObject,
