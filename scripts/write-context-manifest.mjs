@@ -42,6 +42,7 @@ const SOURCES = [
   ['ed25519-signature-2020-context', 'https://w3id.org/security/suites/ed25519-2020/v1'],
   ['@digitalbazaar/multikey-context', 'https://w3id.org/security/multikey/v1'],
   ['did-context', 'https://www.w3.org/ns/did/v1'],
+  ['@digitalbazaar/vc-status-list-context', 'https://w3id.org/vc/status-list/2021/v1'],
 ]
 
 function sorted(value) {

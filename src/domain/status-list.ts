@@ -26,6 +26,28 @@ export function toBitstring(lengthBits: number, setIndexes: readonly number[]): 
   return bytes
 }
 
+/** Fewer entries would tell which badge somebody asks about (section 3.2, step 9). */
+export const MIN_ENTRIES = 131_072
+
+/** How many entries of a size the bits hold. */
+export function countEntries(bits: Uint8Array, size: number): number {
+  return Math.floor((bits.length * 8) / size)
+}
+
+/**
+ * The value of one entry; its left-most bit counts most (section 2.2).
+ * @param index below `countEntries`
+ * @param size bits of an entry, 1 to 8
+ */
+export function valueAt(bits: Uint8Array, index: number, size: number): number {
+  let value = 0
+  for (let at = index * size; at < (index + 1) * size; at += 1) {
+    const bit = ((bits[Math.floor(at / 8)] ?? 0) >> (7 - (at % 8))) & 1
+    value = value * 2 + bit
+  }
+  return value
+}
+
 /** The unsecured BitstringStatusListCredential (section 2.2). */
 export function buildStatusList(facts: StatusListFacts): object {
   const { id, name } = toProfileNode(facts.issuer)

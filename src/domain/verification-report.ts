@@ -75,6 +75,14 @@ export type EndorsementFinding = {
   readonly problems: readonly CheckProblem[]
 }
 
+/** What came of asking, once, for a newer version of the badge (OB 3.0 section 9.1 step 3). */
+export type RefreshFinding = {
+  /** `newer`: there is one, and this report is about it; `none`: there is none; `kept`: it was no use. */
+  readonly outcome: 'newer' | 'none' | 'kept'
+  readonly sentence: string
+  readonly problems: readonly CheckProblem[]
+}
+
 export type VerificationReport = {
   readonly verdict: Verdict
   /**
@@ -89,6 +97,8 @@ export type VerificationReport = {
   /** The forms it came in, outermost first, e.g. a QR code that led to JSON. */
   readonly input?: readonly InputForm[]
   readonly checks: readonly Check[]
+  /** Absent when the badge names no place for newer versions, or is not soundly signed. */
+  readonly refresh?: RefreshFinding
   /** One for each endorsement in it; absent when there is none. */
   readonly endorsements?: readonly EndorsementFinding[]
   /** Absent when the document could not be read so far. */

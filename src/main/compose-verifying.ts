@@ -8,6 +8,7 @@ import { assertSoundPng } from '../adapters/images/sound-png.js'
 import { createInputReader } from '../adapters/inputs/input-reader.js'
 import { createProofVerifier } from '../adapters/proofs/proof-verifier.js'
 import { createTokenVerifier } from '../adapters/proofs/token-verifier.js'
+import { decodeBitstring } from '../adapters/system/bitstring-decoder.js'
 import { systemHasher } from '../adapters/system/environment.js'
 import { SCHEMA_KINDS, type SchemaChecker } from '../application/ports/documents.js'
 import type { Clock } from '../application/ports/environment.js'
@@ -36,6 +37,7 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
     schemaChecker: readySchemaChecker(),
     proofVerifier: createProofVerifier(createDocumentLoader(contexts)),
     tokenVerifier: createTokenVerifier(),
+    decodeBitstring,
     fetched: NOTHING_FETCHED,
     controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,

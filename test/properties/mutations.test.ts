@@ -6,6 +6,7 @@ import { composeVerifying } from '../../src/main/compose-verifying.js'
 import { SAMPLE_RECORDS } from '../support/fixed-records.js'
 import { compactedForm, writtenForm } from '../support/meaning.js'
 import { createRandom, tamperAtRandom, termIris } from '../support/random-tampering.js'
+import { SAMPLE_LISTS } from '../support/sample-lists.js'
 import { type BaseName, signedBadge } from '../support/signed-badges.js'
 import { type Change, tamper } from '../support/tampering.js'
 
@@ -18,7 +19,10 @@ const parts = composeVerifying({
 })
 
 async function judge(text: string) {
-  return verifyCredential(await parts, new TextEncoder().encode(text))
+  return verifyCredential(
+    { ...(await parts), fetched: SAMPLE_LISTS },
+    new TextEncoder().encode(text),
+  )
 }
 
 /** Every member of a document, by pointer; leaves are those that hold no others. */

@@ -18,6 +18,8 @@ export type Signer = { readonly key: KeyObject; readonly method: VerificationMet
 
 export const ISSUER = signer('issuer', ISSUER_DID)
 export const STRANGER = signer('stranger')
+/** Keeps lists for others; its own `did:key` is its controller. */
+export const KEEPER = signer('keeper')
 /** The stranger's key, published by an impostor's document in the issuer's name. */
 export const CLAIMANT: Signer = {
   key: STRANGER.key,

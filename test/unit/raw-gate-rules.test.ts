@@ -1,9 +1,13 @@
 /** The rules of the gate on small documents: what must be refused, and what must not. */
 import { describe, expect, it } from 'vitest'
 import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
-import { type JsonObject, member } from '../../src/domain/json.js'
+import { type JsonObject, type JsonValue, member } from '../../src/domain/json.js'
 import { gateCredential } from '../../src/domain/raw-gate/credential-gate.js'
-import { GATE_RULES, GateRefusal } from '../../src/domain/raw-gate/gate-refusal.js'
+import {
+  GATE_RULES,
+  GateRefusal,
+  STATUS_LIST_LIMITS,
+} from '../../src/domain/raw-gate/gate-refusal.js'
 
 const VC2 = 'https://www.w3.org/ns/credentials/v2'
 const OB3 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
@@ -260,5 +264,36 @@ describe('the rules', () => {
   it('ask for a proof only of what is to be verified', () => {
     expect(judge({})).toBe('passes')
     expect(judge({}, true)).toBe('proof-missing')
+  })
+})
+
+describe('a list of statuses', () => {
+  const judgeList = (contexts: JsonValue, padding = 0) => {
+    const list = { ...SMALL, '@context': contexts, encodedList: 'A'.repeat(padding) }
+    const bytes = new TextEncoder().encode(JSON.stringify(list))
+    const options = { limits: STATUS_LIST_LIMITS, badgeContextRequired: false }
+    try {
+      gateCredential(bytes, { pinnedContexts, proofRequired: false, ...options })
+      return 'passes'
+    } catch (error) {
+      if (error instanceof GateRefusal) return error.rule
+      throw error
+    }
+  }
+
+  it.each<[JsonValue, string]>([
+    [[VC2], 'passes'],
+    [[VC2, OB3], 'passes'],
+    [[OB3], 'context-not-allowed'],
+    [[VC2, VC2], 'context-not-allowed'],
+    [[VC2, { encodedList: 'urn:x' }], 'context-inline'],
+    [VC2, 'context-not-allowed'],
+  ])('needs no context of Open Badges, and still only known ones: %j', (contexts, rule) => {
+    expect(judgeList(contexts)).toBe(rule)
+  })
+
+  it('may be twice as large as a badge', () => {
+    expect(judgeList([VC2], 2 * 1024 * 1024 - 300)).toBe('passes')
+    expect(judgeList([VC2], 2 * 1024 * 1024)).toBe('too-large')
   })
 })

@@ -4,7 +4,10 @@ import type { OwnRecords, OwnStatus } from '../../src/application/ports/verifier
 import { checkStatus } from '../../src/application/verification/status-check.js'
 import { IssuerError } from '../../src/domain/issuer-error.js'
 import type { JsonObject, JsonValue } from '../../src/domain/json.js'
+import { composeVerifying } from '../../src/main/compose-verifying.js'
 import { NO_RECORDS } from '../support/fixed-records.js'
+
+const shared = await composeVerifying({ clock: { now: () => 0 }, records: NO_RECORDS })
 
 const OURS = 'did:web:badges.example.org'
 const LIST = 'https://badges.example.org/status/1'
@@ -35,7 +38,7 @@ async function judge(
     issuer: { id: issuer },
     ...(credentialStatus === undefined ? {} : { credentialStatus }),
   }
-  const { outcome, problems } = await checkStatus(document, records, true)
+  const { outcome, problems } = await checkStatus(document, { ...shared, records }, true)
   return [outcome, ...problems.map(({ code }) => code)].join(' ')
 }
 
@@ -109,10 +112,16 @@ describe('a badge of others', () => {
 
   it.each<[JsonValue | undefined, string]>([
     [undefined, 'skipped'],
-    [{ ...ENTRY, statusListCredential: 'https://other.example.org/status/1' }, 'skipped'],
-    [{ id: 'https://other.example.org/revocations', type: '1EdTechRevocationList' }, 'skipped'],
+    [
+      { ...ENTRY, statusListCredential: 'https://other.example.org/status/1' },
+      'unknown status-unreachable',
+    ],
+    [
+      { id: 'https://other.example.org/revocations', type: '1EdTechRevocationList' },
+      'unknown status-unreachable',
+    ],
     [[ENTRY], 'unknown status-unverifiable'],
-  ])('with the entry %j is %s', async (entry, expected) => {
+  ])('with the entry %j is, without a network, %s', async (entry, expected) => {
     expect(await judge(entry, { issuer })).toBe(expected)
   })
 
@@ -128,7 +137,7 @@ describe('a badge of others', () => {
       kinds.map((status) =>
         checkStatus(
           { id: ID, issuer, credentialStatus: ENTRY } satisfies JsonObject,
-          recordsWith(status),
+          { ...shared, records: recordsWith(status) },
           true,
         ),
       ),
@@ -149,7 +158,7 @@ describe('the look-up', () => {
       },
     }
     const document = { id: ID, issuer: { id: OURS }, credentialStatus: ENTRY }
-    expect((await checkStatus(document, records, false)).outcome).toBe('skipped')
+    expect((await checkStatus(document, { ...shared, records }, false)).outcome).toBe('skipped')
     expect(asked).toEqual([])
   })
 
@@ -168,7 +177,8 @@ describe('the look-up', () => {
   it('gives W3C types where there are some', async () => {
     const typeOf = async (status: OwnStatus) => {
       const document = { id: ID, issuer: { id: OURS }, credentialStatus: ENTRY }
-      return (await checkStatus(document, recordsWith(status), true)).problems[0]?.type
+      return (await checkStatus(document, { ...shared, records: recordsWith(status) }, true))
+        .problems[0]?.type
     }
     expect(await typeOf({ kind: 'unknown-list' })).toBe(
       'https://www.w3.org/ns/credentials/status-list#STATUS_VERIFICATION_ERROR',

@@ -13,6 +13,7 @@ import type { Check, VerificationReport } from '../../src/domain/verification-re
 import { appParts } from '../../src/main/server.js'
 import { SAMPLE_RECORDS } from '../support/fixed-records.js'
 import { verifierOf } from '../support/one-pass.js'
+import { sampleSource } from '../support/sample-lists.js'
 import { openTestService, type TestService, WORKER_URL } from '../support/service.js'
 import { type BaseName, signedBadge } from '../support/signed-badges.js'
 import { ISSUER_SEED } from '../support/signing-keys.js'
@@ -79,7 +80,7 @@ beforeAll(async () => {
   })
   await verifier.ready()
   server = createServer(
-    createApp(appParts(opened.service, verifierOf(verifier), createLogger('silent'))),
+    createApp(appParts(opened.service, verifierOf(verifier, sampleSource), createLogger('silent'))),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

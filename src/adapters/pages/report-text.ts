@@ -28,6 +28,7 @@ export function renderReportText(report: VerificationReport): string {
     '',
     labelled('Read as', report.format),
     labelled('Checked at', report.checkedAt),
+    ...(report.refresh === undefined ? [] : [labelled('Newer', report.refresh.sentence)]),
     ...claims,
     '',
     countChecks(report.checks),

@@ -95,6 +95,7 @@ function Result(props: {
             ) : (
               <>
                 <p class="quiet">{countChecks(report.checks)}</p>
+                {report.refresh === undefined ? null : <p>{plainText(report.refresh.sentence)}</p>}
                 <CheckList checks={report.checks} />
               </>
             )}

@@ -13,6 +13,17 @@ const TYPES: Readonly<Record<string, string>> = {
   'status-range': `${VCDM}RANGE_ERROR`,
   'status-unreachable': `${STATUS_LIST}STATUS_RETRIEVAL_ERROR`,
   'status-unverifiable': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-refused': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-signature': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-id': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-type': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-purpose': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-early': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-stale': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-nested': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-encoding': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-too-large': `${STATUS_LIST}STATUS_VERIFICATION_ERROR`,
+  'status-list-length': `${STATUS_LIST}STATUS_LIST_LENGTH_ERROR`,
   'signature-mismatch': `${SECURITY}PROOF_VERIFICATION_ERROR`,
   'not-transformable': `${SECURITY}PROOF_TRANSFORMATION_ERROR`,
   'issuer-key-mismatch': `${VCDM}CRYPTOGRAPHIC_SECURITY_ERROR`,
@@ -29,8 +40,13 @@ export function problem(code: string, pointer?: string): CheckProblem {
   return pointer === undefined ? { code, type } : { code, type, pointer }
 }
 
-export function passed(name: CheckName, sentence: string): Check {
-  return { name, outcome: 'passed', sentence, problems: [] }
+/** @param warnings what to know beside it; none of them counts against the badge */
+export function passed(
+  name: CheckName,
+  sentence: string,
+  warnings: readonly CheckProblem[] = [],
+): Check {
+  return { name, outcome: 'passed', sentence, problems: warnings }
 }
 
 export function failed(

@@ -135,7 +135,7 @@ async function checksOf(
     issuerKey,
     proof,
     await checkKeyState(document, keys, parts.records, isProven),
-    await checkStatus(document, parts.records, isProven),
+    await checkStatus(document, parts, isProven),
     checkDates(document, nowMs),
   ]
 }

@@ -4,43 +4,32 @@
  */
 import type { JsonObject } from '../../domain/json.js'
 import { toTimestamp } from '../../domain/timestamps.js'
-import {
-  type Check,
-  computeVerdicts,
-  type VerificationReport,
-} from '../../domain/verification-report.js'
+import { computeVerdicts, type VerificationReport } from '../../domain/verification-report.js'
 import type { VerifyOptions } from '../ports/verifier.js'
 import { passed } from './check-results.js'
 import { checkContexts } from './context-check.js'
 import { checkEndorsements } from './endorsement-check.js'
-import type { KeyOfProof } from './issuer-key-check.js'
 import { checkIssuerTrust } from './issuer-trust-check.js'
+import { isProvenBy, type Signed } from './judge-proofs.js'
 import { checkKeyState } from './key-state-check.js'
 import { checkDates } from './life-checks.js'
 import { checkRecipient } from './recipient-check.js'
+import { refreshOnce } from './refresh.js'
 import { formatOf, toSubject } from './report-subject.js'
 import { checkStatus } from './status-check.js'
 import { checkStructure } from './structure-check.js'
 import type { VerifyingParts } from './verifying-parts.js'
 
-/** What is known of the signatures. */
-export type Signed = {
-  readonly issuerKey: Check
-  readonly proof: Check
-  readonly keys: readonly KeyOfProof[]
-  /** “JSON” or “VC-JWT”. */
-  readonly securing: string
-}
-
 export async function judgeDocument(
   parts: VerifyingParts,
-  document: JsonObject,
-  signed: Signed,
+  received: JsonObject,
+  receivedAs: Signed,
   options: VerifyOptions,
 ): Promise<VerificationReport> {
   const nowMs = parts.clock.now()
+  const { document, signed, refresh } = await refreshOnce(parts, received, receivedAs)
   const { issuerKey, proof, keys } = signed
-  const isProven = issuerKey.outcome === 'passed' && proof.outcome === 'passed'
+  const isProven = isProvenBy(signed)
   const endorsements = await checkEndorsements(parts, document, nowMs)
   const checks = [
     passed('readable', 'The document can be read in one way only.'),
@@ -49,7 +38,7 @@ export async function judgeDocument(
     issuerKey,
     proof,
     await checkKeyState(document, keys, parts.records, isProven),
-    await checkStatus(document, parts.records, isProven),
+    await checkStatus(document, parts, isProven),
     checkDates(document, nowMs),
     checkRecipient(document, options.recipient, parts.hasher, isProven),
     endorsements.check,
@@ -61,6 +50,7 @@ export async function judgeDocument(
     checkedAt: toTimestamp(nowMs),
     format: formatOf(document, signed.securing),
     checks,
+    ...(refresh === undefined ? {} : { refresh }),
     ...(findings.length === 0 ? {} : { endorsements: findings }),
     badge: toSubject(document),
   }

@@ -14,8 +14,7 @@ const ENDS = ['validUntil', 'expirationDate']
  * counts, of two ends the earlier: no name can hide another.
  */
 export function checkDates(document: JsonObject, nowMs: number): Check {
-  const from = momentsOf(document, STARTS).at(-1)
-  const until = momentsOf(document, ENDS)[0]
+  const { from, until } = lifeOf(document)
   if (from === undefined) {
     return failed('dates', 'It does not say from when it is valid.', [
       problem('no-start', '/validFrom'),
@@ -43,6 +42,15 @@ export function checkDates(document: JsonObject, nowMs: number): Check {
 
 type Moment = { readonly name: string; readonly ms: number }
 
+/** From when, and until when: the latest start and the earliest end that it names. */
+export function lifeOf(document: JsonObject): {
+  readonly from: Moment | undefined
+  readonly until: Moment | undefined
+} {
+  const [until] = momentsOf(document, ENDS)
+  return { from: momentsOf(document, STARTS).at(-1), until }
+}
+
 /** The dates that stand there, earliest first. */
 function momentsOf(document: JsonObject, names: readonly string[]): readonly Moment[] {
   const moments = names.flatMap((name) => {
@@ -52,6 +60,6 @@ function momentsOf(document: JsonObject, names: readonly string[]): readonly Mom
   return moments.sort((a, b) => a.ms - b.ms)
 }
 
-function inWords(ms: number): string {
+export function inWords(ms: number): string {
   return new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 }

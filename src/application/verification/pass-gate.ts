@@ -2,21 +2,34 @@
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { JsonObject } from '../../domain/json.js'
 import { gateCredential } from '../../domain/raw-gate/credential-gate.js'
-import { GateRefusal, isBeyondThisVerifier } from '../../domain/raw-gate/gate-refusal.js'
+import {
+  GateRefusal,
+  isBeyondThisVerifier,
+  STATUS_LIST_LIMITS,
+} from '../../domain/raw-gate/gate-refusal.js'
 import { CHECK_NAMES, type Check } from '../../domain/verification-report.js'
 import type { Refusal } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
 
 export type Passage = { readonly document: JsonObject } | { readonly refusal: Refusal }
 
-/** @param proofRequired false for a credential whose signature is around it, in a token */
+/** What differs from a badge with its proofs in it. */
+export type GateForm = {
+  /** A list of statuses may be longer than a badge, and names no context of Open Badges. */
+  readonly isStatusList?: boolean
+  /** False for a credential whose signature is around it, in a token. */
+  readonly proofRequired?: boolean
+}
+
 export function passGate(
   bytes: Uint8Array,
   pinnedContexts: ReadonlySet<string>,
-  proofRequired = true,
+  { isStatusList = false, proofRequired = true }: GateForm = {},
 ): Passage {
+  const ofList = { limits: STATUS_LIST_LIMITS, badgeContextRequired: false }
   try {
-    return { document: gateCredential(bytes, { pinnedContexts, proofRequired }) }
+    const options = { pinnedContexts, proofRequired, ...(isStatusList ? ofList : {}) }
+    return { document: gateCredential(bytes, options) }
   } catch (error) {
     if (error instanceof GateRefusal) {
       const { rule, message: detail, pointer } = error

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../domain/json.js'
 import { GateRefusal } from '../../domain/raw-gate/gate-refusal.js'
 import { readTokenPayload, type TokenPayload } from '../../domain/token-payload.js'
 import type { Refusal } from '../ports/verifier.js'
-import { passGate } from './pass-gate.js'
+import { type GateForm, passGate } from './pass-gate.js'
 
 export type ReadToken = {
   readonly jws: CompactJws
@@ -16,6 +16,7 @@ export type ReadToken = {
 export function readToken(
   text: string,
   pinnedContexts: ReadonlySet<string>,
+  form: GateForm = {},
 ): ReadToken | { readonly refusal: Refusal } {
   const jws = readStrictly(text)
   if ('refusal' in jws) return jws
@@ -25,8 +26,8 @@ export function readToken(
   const { credential } = payload
   // What is gated is written anew: nothing that two readers could see in two ways got this far.
   const bytes = new TextEncoder().encode(JSON.stringify(credential))
-  const isProofRequired = Object.hasOwn(credential, 'proof')
-  const gated = passGate(bytes, pinnedContexts, isProofRequired)
+  const proofRequired = Object.hasOwn(credential, 'proof')
+  const gated = passGate(bytes, pinnedContexts, { ...form, proofRequired })
   return 'refusal' in gated ? gated : { jws, payload, document: gated.document }
 }
 

@@ -1,35 +1,44 @@
 /**
  * Does the issuer still stand by it? Badges of this service are looked up in its own records, where a
- * change is seen at once. Lists of others are not fetched: their badges come out *skipped*.
+ * change is seen at once; those of others in the lists that they name.
  */
 import { IssuerError } from '../../domain/issuer-error.js'
-import { isJsonObject, type JsonObject, member, textMember } from '../../domain/json.js'
-import { parseTimestamp } from '../../domain/timestamps.js'
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  listMember,
+  member,
+  textMember,
+} from '../../domain/json.js'
 import type { Check } from '../../domain/verification-report.js'
-import type { OwnRecords, OwnStatus } from '../ports/verifier.js'
-import { failed, passed, problem, skipped, unknown } from './check-results.js'
+import { problem, skipped, unknown } from './check-results.js'
 import { issuerIdOf } from './issuer-key-check.js'
+import { judgeBits } from './status/bits-status.js'
+import { type EntryFinding, open, summarise } from './status/entry-finding.js'
+import { isListKind, readListEntry } from './status/list-entry.js'
+import { createListReader, type ListReader } from './status/list-reader.js'
+import { AT, judgeOwnStatus, NOT_THEIRS, unverifiable } from './status/own-status.js'
+import { judgeRevocationList } from './status/revocation-list.js'
 import { schemaKindOf } from './structure-check.js'
+import type { VerifyingParts } from './verifying-parts.js'
 
-const AT = '/credentialStatus'
 const LATER = 'Try again in a moment.'
-const ASK = 'Ask the issuer whether the badge still stands.'
 
 /**
- * W3C Bitstring Status List 1.0 section 3.2, over what is signed: the entry must be one object of our
- * own strict shape, in a list of the badge's own issuer, and its index must be this badge's.
+ * OB 3.0 section 9.1 step 4, over what is signed. Every entry is judged; the worst decides.
  * @param isProven whether issuer key and proofs passed; what a stranger wrote is not looked up, or
- *   anybody could ask index by index which are given out
+ *   anybody could make this service fetch, or ask index by index which are given out
  */
 export async function checkStatus(
   document: JsonObject,
-  records: OwnRecords,
+  parts: VerifyingParts,
   isProven: boolean,
 ): Promise<Check> {
   if (!isProven)
     return skipped('status', 'Without a sound signature, its status was not looked up.')
   try {
-    return await judgeStatus(document, records)
+    return await judgeStatus(document, parts)
   } catch (error) {
     if (!(error instanceof IssuerError) || error.code !== 'STORE_UNAVAILABLE') throw error
     const sentence = 'Whether the issuer has withdrawn it could not be looked up.'
@@ -37,96 +46,64 @@ export async function checkStatus(
   }
 }
 
-async function judgeStatus(document: JsonObject, records: OwnRecords): Promise<Check> {
-  const entry = member(document, 'credentialStatus')
-  const issuer = issuerIdOf(document)
-  const isOurs = (await records.findController(issuer)) !== undefined
-  if (entry === undefined && schemaKindOf(document) === 'endorsement-credential')
+async function judgeStatus(document: JsonObject, parts: VerifyingParts): Promise<Check> {
+  const { records } = parts
+  const status = member(document, 'credentialStatus')
+  const isOurs = (await records.findController(issuerIdOf(document))) !== undefined
+  if (status === undefined && schemaKindOf(document) === 'endorsement-credential')
     return skipped('status', NO_LIST)
-  if (entry === undefined) return isOurs ? unverifiable(MISSING) : skipped('status', NO_LIST)
-  if (!isJsonObject(entry)) return unverifiable('It does not name its status in a form we read.')
-  const index = readIndex(entry)
-  const url = textMember(entry, 'statusListCredential') ?? ''
-  const status = await records.findStatus(url, index ?? 0)
-  const isForeign = status.kind === 'foreign-list'
-  // Before anything else is said of our list: a stranger's own badge could ask index by index.
-  if (!isOurs) return isForeign ? skipped('status', NOT_LOOKED_AT) : unverifiable(NOT_THEIRS)
-  if (isForeign) return unverifiable(NOT_THEIRS)
-  if (index === undefined || status.kind === 'out-of-range') return outOfRange()
-  if (!isOurShape(entry)) return unverifiable('Its status entry is of a kind that we never issue.')
-  if (status.kind !== 'found') return unverifiable('The list has no record of this badge.')
-  if (status.issuer !== issuer) return unverifiable(NOT_THEIRS)
-  if (status.credentialId !== textMember(document, 'id'))
-    return unverifiable('Its place in the list belongs to another badge.')
-  return judgeState(status)
+  if (status === undefined) return isOurs ? unverifiable(MISSING) : skipped('status', NO_LIST)
+  return isOurs
+    ? judgeOwnStatus(document, status, records)
+    : judgeEntries(document, listMember(document, 'credentialStatus'), parts)
 }
 
 const NO_LIST = 'It names no list on which it could be withdrawn.'
-const NOT_LOOKED_AT = 'Whether the issuer has withdrawn it was not looked at.'
 const MISSING = 'This issuer gives every badge a status; this one names none.'
-const NOT_THEIRS = 'The list that it names is not one of its issuer.'
 
-/** The index as the standard writes it, a base-10 string; undefined for any other form. */
-function readIndex(entry: JsonObject): number | undefined {
-  const text = textMember(entry, 'statusListIndex') ?? ''
-  return /^(0|[1-9][0-9]{0,9})$/.test(text) ? Number(text) : undefined
+/** One for each purpose of the standard; each list may take a while to read. */
+const MAX_ENTRIES = 4
+
+async function judgeEntries(
+  document: JsonObject,
+  entries: readonly JsonValue[],
+  parts: VerifyingParts,
+): Promise<Check> {
+  if (entries.length > MAX_ENTRIES) return summarise([open('status-too-many', TOO_MANY, AT)])
+  const lists = createListReader(parts)
+  const isList = Array.isArray(member(document, 'credentialStatus'))
+  const findings: EntryFinding[] = []
+  for (const [index, entry] of entries.entries())
+    findings.push(await judgeEntry(parts, document, entry, lists, isList ? `${AT}/${index}` : AT))
+  return summarise(findings.length === 0 ? [open('status-unverifiable', UNREAD, AT)] : findings)
 }
 
-const MEMBERS: readonly string[] = [
-  'id',
-  'type',
-  'statusPurpose',
-  'statusListIndex',
-  'statusListCredential',
-]
+const TOO_MANY = `It names more than the ${MAX_ENTRIES} statuses that are looked up for one badge.`
+const UNREAD = 'It does not name its status in a form we read.'
 
-/** `type` as an array is the same RDF and was once enough to make a reader skip the entry. */
-function isOurShape(entry: JsonObject): boolean {
-  return (
-    textMember(entry, 'type') === 'BitstringStatusListEntry' &&
-    textMember(entry, 'statusPurpose') === 'revocation' &&
-    Object.keys(entry).every((name) => MEMBERS.includes(name))
-  )
+async function judgeEntry(
+  parts: VerifyingParts,
+  document: JsonObject,
+  entry: JsonValue,
+  lists: ListReader,
+  pointer: string,
+): Promise<EntryFinding> {
+  const types = listMember(entry, 'type')
+  const [type] = types
+  if (!isJsonObject(entry) || typeof type !== 'string')
+    return open('status-unverifiable', UNREAD, pointer)
+  // Before anything else is said of our list: a stranger's own badge could ask index by index.
+  const listUrl = textMember(entry, 'statusListCredential') ?? ''
+  if ((await parts.records.findStatus(listUrl, 0)).kind !== 'foreign-list')
+    return open('status-unverifiable', NOT_THEIRS, pointer)
+  if (types.length > 1) return notKnown(types.join(', '), pointer)
+  if (type === '1EdTechRevocationList') return judgeRevocationList(entry, document, lists, pointer)
+  if (!isListKind(type)) return notKnown(type, pointer)
+  const read = readListEntry(entry, type, pointer)
+  return 'finding' in read ? read.finding : judgeBits(parts, read, document, lists)
 }
 
-function unverifiable(sentence: string): Check {
-  return unknown('status', sentence, [problem('status-unverifiable', AT)], ASK)
-}
-
-function outOfRange(): Check {
-  const sentence = 'Its place in the status list is not a number of that list.'
-  return failed('status', sentence, [problem('status-range', `${AT}/statusListIndex`)], ASK)
-}
-
-function judgeState(status: Extract<OwnStatus, { kind: 'found' }>): Check {
-  const { state, replacedBy } = status
-  if (state === 'valid') return passed('status', 'The issuer has not withdrawn it.')
-  const next =
-    replacedBy === undefined
-      ? 'Do not rely on it; ask the issuer if you need to know more.'
-      : `Look at the badge that replaced it: ${replacedBy}`
-  const codes = replacedBy === undefined ? [state] : [state, 'replaced']
-  const problems = codes.map((code) => problem(code, AT))
-  return failed('status', sentenceOf(status), problems, next)
-}
-
-function sentenceOf({
-  state,
-  changedAt,
-  publicReason,
-  replacedBy,
-}: Extract<OwnStatus, { kind: 'found' }>): string {
-  const verb =
-    state === 'revoked' ? 'revoked this badge' : 'suspended this badge for the time being'
-  const instead = replacedBy === undefined ? '' : ' and replaced it with a corrected one'
-  const ms = parseTimestamp(changedAt)
-  const day =
-    ms === undefined
-      ? ''
-      : ` on ${new Date(ms).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })}`
-  const reason =
-    publicReason === undefined
-      ? 'The issuer gave no public reason.'
-      : `The issuer’s reason: ${publicReason}`
-  return `The issuer ${verb}${day}${instead}. ${reason}`
+function notKnown(type: string, pointer: string): EntryFinding {
+  const sentence = `Its status is of a kind that is not checked here (${type.slice(0, 80)}).`
+  return open('status-type', sentence, `${pointer}/type`)
 }

@@ -4,6 +4,7 @@ import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock, Hasher } from '../ports/environment.js'
 import type { InputReader } from '../ports/inputs.js'
 import type { ProofVerifier, TokenVerifier } from '../ports/proofs.js'
+import type { BitstringDecoder } from '../ports/status-lists.js'
 import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports/verifier.js'
 
 export type VerifyingParts = {
@@ -14,6 +15,7 @@ export type VerifyingParts = {
   readonly schemaChecker: SchemaChecker
   readonly proofVerifier: ProofVerifier
   readonly tokenVerifier: TokenVerifier
+  readonly decodeBitstring: BitstringDecoder
   /** Documents of others that came for this verification. */
   readonly fetched: FetchedDocuments
   /** Documents with keys that are at hand, ours and others'. */

@@ -21,13 +21,18 @@ export function isCredentialRoot(pointer: string): boolean {
 
 /**
  * Checks `@context` of the credential and of every embedded credential.
+ * @param isBadge whether that of Open Badges must be the second
  * @throws GateRefusal `context-not-allowed`
  * @throws IssuerError CONTEXT_NOT_PINNED with the URL and its pointer
  */
-export function assertContexts(root: JsonObject, pinned: ReadonlySet<string>): void {
+export function assertContexts(
+  root: JsonObject,
+  pinned: ReadonlySet<string>,
+  isBadge: boolean,
+): void {
   for (const { value, pointer } of walkJson(root)) {
     if (isJsonObject(value) && isCredentialRoot(pointer)) {
-      assertSequence(member(value, '@context'), pointerTo(pointer, '@context'), pinned)
+      assertSequence(member(value, '@context'), pointerTo(pointer, '@context'), pinned, isBadge)
     }
   }
 }
@@ -36,6 +41,7 @@ function assertSequence(
   contexts: JsonValue | undefined,
   pointer: string,
   pinned: ReadonlySet<string>,
+  isBadge: boolean,
 ): void {
   if (!Array.isArray(contexts)) throw refuse('“@context” must be a list of URLs.', pointer)
   for (const [index, url] of contexts.entries()) {
@@ -53,7 +59,7 @@ function assertSequence(
   if (first !== VC2_CONTEXT && first !== VC1_CONTEXT) {
     throw refuse('The first context must be that of the VC Data Model, 2.0 or 1.1.', pointer)
   }
-  if (second === undefined || !OB3.test(second)) {
+  if (isBadge && (second === undefined || !OB3.test(second))) {
     throw refuse('The second context must be that of Open Badges 3.0.', pointer)
   }
   if (rest.some((url) => OB3.test(url) || url === VC1_CONTEXT || url === VC2_CONTEXT)) {

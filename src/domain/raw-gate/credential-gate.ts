@@ -31,6 +31,8 @@ export type GateOptions = {
   readonly limits?: GateLimits
   /** False while a document that we are about to sign is checked. */
   readonly proofRequired?: boolean
+  /** False for a list of statuses, which says nothing in the words of Open Badges. */
+  readonly badgeContextRequired?: boolean
 }
 
 /**
@@ -44,7 +46,7 @@ export function gateCredential(bytes: Uint8Array, options: GateOptions): GatedCr
   if (!isJsonObject(value)) throw new GateRefusal('not-an-object', 'Send one JSON object.')
   const document = withUnreadProofsNamed(value)
   assertMembers(document)
-  assertContexts(document, options.pinnedContexts)
+  assertContexts(document, options.pinnedContexts, options.badgeContextRequired ?? true)
   assertEmbeddedCount(document)
   for (const place of walkJson(document)) assertValueForm(place)
   assertCredentialPlaces(document)

@@ -89,6 +89,13 @@ export const CREDENTIAL_LIMITS: GateLimits = {
   maxImageChars: 900 * 1024,
 }
 
+/** A list of statuses is one long text. */
+export const STATUS_LIST_LIMITS: GateLimits = {
+  ...CREDENTIAL_LIMITS,
+  maxBytes: 2 * 1024 * 1024,
+  maxStringChars: 2 * 1024 * 1024,
+}
+
 export const MAX_PROOFS = 8
 export const MAX_EMBEDDED = 16
 export const MAX_URL_CHARS = 2048
