@@ -14,6 +14,7 @@ import { createStatusListPublisher } from '../application/publish-status-list.js
 import type { ReceiptParts } from '../application/receipts.js'
 import type { ReadingParts } from '../application/report-on.js'
 import { resumeIntents } from '../application/settle-badge.js'
+import type { GenericIssuingParts } from '../application/vc-api/issue-generic.js'
 import { artUrl } from '../domain/achievement.js'
 import { openGuardedClient, type Service, toReadingParts } from './compose.js'
 import { openVerifier, type Verifier } from './open-verifier.js'
@@ -50,6 +51,8 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
   server.maxConnections = MAX_CONNECTIONS
   const address = await listen(server, service)
   logger.info({ address, baseUrl: service.settings.baseUrl }, 'listening')
+  if (service.genericIssuer !== undefined)
+    logger.warn({ did: service.genericIssuer.did }, 'the VC API signs anything with this issuer')
   return {
     address,
     reading: toReadingParts(service, verifier),
@@ -68,6 +71,7 @@ export function appParts(service: Service, verifier: Verifier, logger: Logger) {
     reading: toReadingParts(service, verifier),
     receipts: toReceiptParts(service),
     reviewParser: service.reviewParser,
+    generic: toGenericParts(service, verifier),
     statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
     assets: servedAssets(service),
     limits: createRateLimits(service.settings),
@@ -77,6 +81,15 @@ export function appParts(service: Service, verifier: Verifier, logger: Logger) {
     logFailure: ({ error, ...line }: { error: unknown }) =>
       logger.error({ ...line, ...describeError(error) }, 'failure'),
   }
+}
+
+function toGenericParts(
+  { issuing, genericIssuer }: Service,
+  verifier: Verifier,
+): GenericIssuingParts | undefined {
+  if (genericIssuer === undefined) return undefined
+  const { database, clock, hasher, pinnedContexts, baseUrl } = issuing
+  return { issuer: genericIssuer, database, clock, hasher, pinnedContexts, baseUrl, verifier }
 }
 
 function toReceiptParts({ issuing, receiptSuite }: Service): ReceiptParts {

@@ -124,6 +124,7 @@ describe('the list of routes', () => {
         'POST /vc-api/credentials/issue',
         'POST /vc-api/credentials/status',
         'POST /vc-api/credentials/verify',
+        'POST /vc-api/presentations/verify',
         'POST /verify/receipt',
         'POST /api/v1/badges/:code/correction',
         'POST /api/v1/badges/:code/status',

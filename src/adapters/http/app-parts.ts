@@ -4,6 +4,7 @@ import type { ReviewParser } from '../../application/ports/documents.js'
 import type { StatusListPublisher } from '../../application/publish-status-list.js'
 import type { ReceiptParts } from '../../application/receipts.js'
 import type { ReadingParts } from '../../application/report-on.js'
+import type { GenericIssuingParts } from '../../application/vc-api/issue-generic.js'
 import type { ArtPictures } from '../images/art-renderer.js'
 import type { PageAssets } from '../pages/page-assets.js'
 import type { FailureLog } from './problem-details.js'
@@ -24,6 +25,8 @@ export type AppParts = {
   readonly reading: ReadingParts
   readonly receipts: ReceiptParts
   readonly reviewParser: ReviewParser
+  /** Signs what is no badge; undefined unless the VC API's generic profile is on. */
+  readonly generic: GenericIssuingParts | undefined
   readonly statusLists: StatusListPublisher
   readonly assets: PageAssets
   readonly limits: RateLimits

@@ -39,9 +39,24 @@ export function readVerifyCall(body: JsonValue): {
   return { credential, options: readOptions(body) }
 }
 
+/**
+ * `{verifiablePresentation, options?}` (VC API, verify presentation).
+ * @throws REQUEST_INVALID
+ */
+export function readPresentationCall(body: JsonValue): {
+  readonly presentation: JsonObject
+  readonly options: JsonObject
+} {
+  const presentation = member(body, 'verifiablePresentation')
+  if (isJsonObject(presentation) && hasType(presentation, 'VerifiablePresentation'))
+    return { presentation, options: readOptions(body) }
+  throw invalid('/verifiablePresentation', 'must be an object of type VerifiablePresentation')
+}
+
 const NO_CREDENTIAL = `must be an object of type VerifiableCredential or ${ENVELOPED_CREDENTIAL}`
 
-function isCredential(value: JsonValue | undefined): value is JsonObject {
+/** Whether it says that it is a credential, as it is or in an envelope. */
+export function isCredential(value: JsonValue | undefined): value is JsonObject {
   return (
     isJsonObject(value) &&
     (hasType(value, 'VerifiableCredential') || hasType(value, ENVELOPED_CREDENTIAL))

@@ -3,6 +3,8 @@ import { describeInput, type InputForm } from '../../domain/input-form.js'
 import type { FoundInput } from '../ports/inputs.js'
 import type { OutboundAnswer } from '../ports/outbound.js'
 import type { VerifyOptions, VerifyResult } from '../ports/verifier.js'
+import { verifyGeneric } from './generic/verify-generic.js'
+import { verifyPresentation } from './generic/verify-presentation.js'
 import { notReached, notReadable, type Unread } from './unread-inputs.js'
 import { verifyCredential } from './verify-credential.js'
 import { verifyToken } from './verify-token.js'
@@ -17,13 +19,15 @@ export async function verifyInput(
   bytes: Uint8Array,
   options: VerifyOptions,
 ): Promise<VerifyResult> {
+  if (options.presentation !== undefined)
+    return verifyPresentation(parts, bytes, options.presentation)
   const { forms, found } = await follow(parts, bytes)
   // The gate says best what is wrong with JSON, and with what is no known form at all.
   if (found.kind === 'refused' && ['', 'json'].includes(forms.join()))
-    return verifyCredential(parts, bytes, options)
+    return verifyJson(parts, bytes, options)
   switch (found.kind) {
     case 'json':
-      return withForms(forms, await verifyCredential(parts, found.bytes, options))
+      return withForms(forms, await verifyJson(parts, found.bytes, options))
     case 'token':
       return withForms(forms, await verifyToken(parts, found.token, options))
     case 'unread':
@@ -31,6 +35,16 @@ export async function verifyInput(
     default:
       return notReadable(parts.clock.now(), forms, found)
   }
+}
+
+function verifyJson(
+  parts: VerifyingParts,
+  bytes: Uint8Array,
+  options: VerifyOptions,
+): Promise<VerifyResult> {
+  return options.profile === 'generic'
+    ? verifyGeneric(parts, bytes)
+    : verifyCredential(parts, bytes, options)
 }
 
 type Followed = {

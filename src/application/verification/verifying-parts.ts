@@ -3,7 +3,7 @@ import type { TrustList } from '../../domain/trust-list.js'
 import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock, Hasher } from '../ports/environment.js'
 import type { InputReader } from '../ports/inputs.js'
-import type { ProofVerifier } from '../ports/proofs.js'
+import type { Canonicalizer, ProofVerifier } from '../ports/proofs.js'
 import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports/verifier.js'
 
 export type VerifyingParts = {
@@ -20,4 +20,14 @@ export type VerifyingParts = {
   readonly records: OwnRecords
   /** The lists of issuers that the operator chose. */
   readonly trustLists: readonly TrustList[]
+  /** For credentials of any kind and presentations. */
+  readonly generic: GenericParts
+}
+
+/** As for badges, with the contexts of examples beside the others. */
+export type GenericParts = {
+  readonly canonicalizer: Canonicalizer
+  readonly proofVerifier: ProofVerifier
+  /** For the purpose `authentication`. */
+  readonly presentationVerifier: ProofVerifier
 }

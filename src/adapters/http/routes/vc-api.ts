@@ -2,9 +2,11 @@
 import { type RequestHandler, type Response, Router } from 'express'
 import { changeBadgeStatus } from '../../../application/change-status.js'
 import { issueRequestedBadge } from '../../../application/vc-api/issue-badge.js'
+import { issueGeneric } from '../../../application/vc-api/issue-generic.js'
 import {
   asksForStatus,
   readIssueCall,
+  readPresentationCall,
   readVerifyCall,
 } from '../../../application/vc-api/read-calls.js'
 import { readStatusCall } from '../../../application/vc-api/read-status-call.js'
@@ -12,6 +14,12 @@ import {
   toVerificationAnswer,
   type VerificationAnswer,
 } from '../../../application/vc-api/verification-answer.js'
+import {
+  optionsFor,
+  type PresentationAnswer,
+  verifyPresented,
+} from '../../../application/vc-api/verify-presented.js'
+import { issuerIdOf } from '../../../application/verification/issuer-key-check.js'
 import { badgeUrl } from '../../../domain/badge-code.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import type { JsonValue } from '../../../domain/json.js'
@@ -50,6 +58,12 @@ export function vcApiRoutes(parts: AppParts): Router {
     requireScope(parts.issuing, 'credentials:issue'),
     async (request, response) => {
       const call = readIssueCall(readBody(request.body))
+      const { generic } = parts
+      if (generic !== undefined && issuerIdOf(call.credential) === generic.issuer.did) {
+        const secured = await parts.inTurn(() => issueGeneric(generic, actorOf(response), call))
+        sendIssued(response, secured)
+        return
+      }
       const badge = await parts.inTurn(() =>
         issueRequestedBadge(parts.issuing, parts.reviewParser, actorOf(response), call),
       )
@@ -72,9 +86,19 @@ export function vcApiRoutes(parts: AppParts): Router {
   )
   post('/vc-api/credentials/verify', parts.limits.verify, async (request, response) => {
     const { credential, options } = readVerifyCall(readBody(request.body))
-    const result = await parts.reading.verifier.verify(toBytes(credential))
+    const result = await parts.reading.verifier.verify(
+      toBytes(credential),
+      optionsFor(credential, parts.generic !== undefined),
+    )
     const answer = toVerificationAnswer(result, asksForStatus(credential, options))
     sendVerified(parts, response, answer, result.refusal?.rule)
+  })
+  post('/vc-api/presentations/verify', parts.limits.verify, async (request, response) => {
+    const { presentation, options } = readPresentationCall(readBody(request.body))
+    const { verifier } = parts.reading
+    const isGeneric = parts.generic !== undefined
+    const answer = await verifyPresented(verifier, presentation, options, isGeneric)
+    sendVerified(parts, response, answer)
   })
   return router
 }
@@ -97,8 +121,8 @@ function sendIssued(response: Response, securedJson: string): void {
 function sendVerified(
   parts: AppParts,
   response: Response,
-  answer: VerificationAnswer,
-  rule: string | undefined,
+  answer: VerificationAnswer | PresentationAnswer,
+  rule?: string,
 ): void {
   response.set('Cache-Control', 'no-store')
   if (answer.verified) {
