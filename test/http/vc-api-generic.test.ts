@@ -1,6 +1,9 @@
 /** The generic profile of the VC API: anything is signed with a key of its own, and nothing unsound is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
+import { issueGeneric } from '../../src/application/vc-api/issue-generic.js'
 import type { JsonObject } from '../../src/domain/json.js'
+import { openGenericIssuer } from '../../src/main/open-generic-issuer.js'
 import { expectProblem } from '../support/http-problems.js'
 import { type HttpAnswer, type HttpService, openHttpService } from '../support/http-service.js'
 import { prove } from '../support/signed-badges.js'
@@ -175,6 +178,31 @@ const UNSOUND: readonly [string, () => JsonObject][] = [
       }),
   ],
   [
+    'an end of validity under another name, and a decoy under its own',
+    () =>
+      plain({
+        '@context': [
+          V2,
+          EXAMPLES,
+          { end: { '@id': `${CREDENTIALS}validUntil`, '@type': DATE_TIME } },
+        ],
+        credentialSubject: { id: LINK, validUntil: '2099-01-01T00:00:00Z' },
+        end: '2020-01-01T00:00:00Z',
+      }),
+  ],
+  [
+    'an end of validity in a second description of the same id',
+    () =>
+      plain({
+        id: 'urn:uuid:6a9c92a9-2530-4e2b-9776-530467e9bbe0',
+        evidence: {
+          id: 'urn:uuid:6a9c92a9-2530-4e2b-9776-530467e9bbe0',
+          type: ['VerifiableCredential'],
+          validUntil: '2020-01-01T00:00:00Z',
+        },
+      }),
+  ],
+  [
     'a status under its IRI',
     () => plain({ [`${CREDENTIALS}credentialStatus`]: { id: LINK, type: 'Other' } }),
   ],
@@ -227,6 +255,44 @@ describe('is neither signed nor verified:', () => {
       ['text', undefined],
     ] as const)
       expectProblem(await issue(credential, options), { status: 422, code: 'REQUEST_INVALID' })
+  })
+})
+
+describe('the signer', () => {
+  it('is refused when its key is that of an issuer here', async () => {
+    const { genericIssuer, issuing } = http.service
+    if (genericIssuer === undefined) throw new Error('the generic profile is off')
+    const { stores } = issuing.database
+    const key = await stores.keys.findActive('default', 'Ed25519')
+    const parts = {
+      ...issuing,
+      issuer: { ...genericIssuer, keyId: key?.keyId ?? '' },
+      verifier: http.verifier,
+    }
+    const request = { credential: plain(), options: {} }
+    await expect(issueGeneric(parts, { name: 'test' }, request)).rejects.toMatchObject({
+      code: 'KEY_UNAVAILABLE',
+    })
+  })
+
+  it('is not held up by a graph that is costly on purpose', async () => {
+    const ring = Array.from({ length: 14 }, (_one, index) => ({
+      id: `did:example:${index}`,
+      knows: Array.from({ length: 14 }, () => ({ knows: [{ knows: {} }, { knows: {} }] })),
+    }))
+    const before = http.digest()
+    const refused = await issue(plain({ credentialSubject: ring }))
+    expect([422, 503]).toContain(refused.status)
+    expect(http.digest()).toBe(before)
+  })
+
+  it('keeps its name over a restart', async () => {
+    const again = await openGenericIssuer(
+      http.settings,
+      await loadPinnedContexts(),
+      http.service.issuing.clock,
+    )
+    expect(again.did).toBe(did)
   })
 })
 

@@ -11,7 +11,7 @@ import {
 } from '../../domain/json.js'
 
 /** VC Data Model 2.0 section 4.13. */
-export const ENVELOPED_CREDENTIAL = 'EnvelopedVerifiableCredential'
+const ENVELOPED_CREDENTIAL = 'EnvelopedVerifiableCredential'
 
 /**
  * `{credential, options?}` (VC API, issue credential).
@@ -55,13 +55,20 @@ export function readPresentationCall(body: JsonValue): {
 
 const NO_CREDENTIAL = `must be an object of type VerifiableCredential or ${ENVELOPED_CREDENTIAL}`
 
-/** Whether it says that it is a credential, as it is or in an envelope. */
+/**
+ * Whether it says that it is a credential, or one in an envelope, which says nothing else. An object that is also a
+ * presentation would be judged by what it holds.
+ */
 export function isCredential(value: JsonValue | undefined): value is JsonObject {
-  return (
-    isJsonObject(value) &&
-    (hasType(value, 'VerifiableCredential') || hasType(value, ENVELOPED_CREDENTIAL))
-  )
+  if (!isJsonObject(value)) return false
+  if (hasType(value, ENVELOPED_CREDENTIAL)) {
+    const isAlone = listMember(value, 'type').length === 1
+    return isAlone && Object.keys(value).every((name) => ENVELOPE_MEMBERS.includes(name))
+  }
+  return hasType(value, 'VerifiableCredential') && !hasType(value, 'VerifiablePresentation')
 }
+
+const ENVELOPE_MEMBERS = ['@context', 'id', 'type']
 
 function readOptions(body: JsonValue): JsonObject {
   const options = member(body, 'options') ?? {}

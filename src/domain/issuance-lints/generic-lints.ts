@@ -51,7 +51,9 @@ const nothingHidden: Rule<GenericLintFacts> = {
   citation: 'docs/decisions/0017-vc-api.md',
   check(document, { canonical }) {
     const hidden = 'nquads' in canonical ? findHiddenMember(document, canonical.nquads) : undefined
-    return hidden === undefined ? undefined : `“${hidden}” stands there under another name.`
+    return hidden === undefined
+      ? undefined
+      : `“${hidden}” is said in another place or under another name.`
   },
 }
 

@@ -35,6 +35,6 @@ export async function checkVocabulary(
   }
   const hidden = findHiddenMember(document, canonical.nquads)
   if (hidden === undefined) return passed('contexts', 'Its contexts define all that it says.')
-  const sentence = `“${hidden}” stands there under another name.`
+  const sentence = `“${hidden}” is said in another place or under another name.`
   return failed('contexts', sentence, [problem('hidden-member', `/${hidden}`)])
 }
