@@ -1,7 +1,7 @@
 /** Wires the parts that verify, in a worker or in a test. */
 import { createDocumentLoader } from '../adapters/documents/document-loader.js'
-import { createGenericLoader } from '../adapters/documents/generic-loader.js'
-import { loadPinnedContexts } from '../adapters/documents/pinned-contexts.js'
+import { createGenericLoader, genericContexts } from '../adapters/documents/generic-loader.js'
+import { loadPinnedContexts, type PinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { createSchemaChecker } from '../adapters/documents/schema-checker.js'
 import { findOlderBadge } from '../adapters/images/older-badge.js'
 import { extractFromPicture } from '../adapters/images/picture-file.js'
@@ -41,12 +41,14 @@ export async function composeVerifying(options: VerifyingOptions): Promise<Verif
     controllers: createControllerDocuments(options.records, NOTHING_FETCHED),
     records: options.records,
     trustLists: options.trustLists ?? [],
-    generic: genericParts(createGenericLoader(contexts)),
+    generic: genericParts(contexts),
   }
 }
 
-function genericParts(loader: ReturnType<typeof createGenericLoader>): GenericParts {
+function genericParts(contexts: PinnedContexts): GenericParts {
+  const loader = createGenericLoader(contexts)
   return {
+    contexts: genericContexts(contexts),
     canonicalizer: createReferenceCanonicalizer(loader),
     proofVerifier: createVcProofVerifier(loader),
     presentationVerifier: createPresentationProofVerifier(loader),

@@ -1,6 +1,6 @@
 /** The key of the VC API's generic profile: in a folder of its own, so that no issuer here ever takes it up. */
 import path from 'node:path'
-import { createGenericLoader } from '../adapters/documents/generic-loader.js'
+import { createGenericLoader, genericContexts } from '../adapters/documents/generic-loader.js'
 import type { PinnedContexts } from '../adapters/documents/pinned-contexts.js'
 import { openKeyRing } from '../adapters/proofs/file-key-ring.js'
 import { writeKeyFile } from '../adapters/proofs/key-file.js'
@@ -33,6 +33,7 @@ export async function openGenericIssuer(
   return {
     did: `did:key:${keyId}`,
     keyId,
+    contexts: genericContexts(contexts),
     canonicalizer: createReferenceCanonicalizer(documentLoader),
     proofSuite: createVcProofSuite({ documentLoader, signerFor }),
   }

@@ -88,8 +88,8 @@ function toGenericParts(
   verifier: Verifier,
 ): GenericIssuingParts | undefined {
   if (genericIssuer === undefined) return undefined
-  const { database, clock, hasher, pinnedContexts, baseUrl } = issuing
-  return { issuer: genericIssuer, database, clock, hasher, pinnedContexts, baseUrl, verifier }
+  const { database, clock, hasher, baseUrl } = issuing
+  return { issuer: genericIssuer, database, clock, hasher, baseUrl, verifier }
 }
 
 function toReceiptParts({ issuing, receiptSuite }: Service): ReceiptParts {

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
 import { issueGeneric } from '../../src/application/vc-api/issue-generic.js'
 import type { JsonObject } from '../../src/domain/json.js'
+import { resolveDidKey } from '../../src/domain/verification-method.js'
 import { openGenericIssuer } from '../../src/main/open-generic-issuer.js'
 import { expectProblem } from '../support/http-problems.js'
 import { type HttpAnswer, type HttpService, openHttpService } from '../support/http-service.js'
+import { isVerifiedByLibrary } from '../support/library-verifier.js'
 import { prove } from '../support/signed-badges.js'
 import { STRANGER } from '../support/signing-keys.js'
 import { call, DID } from '../support/vc-api.js'
@@ -124,6 +126,27 @@ describe('a credential is signed as it was sent, and verified', () => {
     expect([answer.status, answer.json()['problemDetails']]).toEqual([200, []])
     const changed = await verify({ ...signed, validUntil: '2099-01-01T00:00:00Z' })
     expectProblem(changed, { status: 400, code: 'CREDENTIAL_NOT_VERIFIED' })
+  })
+})
+
+describe('what was signed', () => {
+  it('is verified by the library of others too', async () => {
+    const credentialSubject = { id: 'did:example:123', name: 'A name' }
+    const type = ['VerifiableCredential']
+    for (const credential of [plain({ '@context': [V2], type, credentialSubject }), version1()]) {
+      const signed = credentialIn(await issue(credential))
+      const published = resolveDidKey(did) ?? {}
+      const now = Date.parse('2026-03-20T12:00:00Z')
+      expect(await isVerifiedByLibrary(JSON.stringify(signed), published, now)).toBe(true)
+    }
+  })
+
+  it('leaves a line in the audit log, and has no address', async () => {
+    const before = http.digest()
+    const answer = await issue(plain())
+    expect(answer.status).toBe(201)
+    expect(http.digest()).not.toBe(before)
+    expect(answer.headers).not.toHaveProperty('location')
   })
 })
 

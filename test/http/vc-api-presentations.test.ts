@@ -102,6 +102,11 @@ describe('a presentation', () => {
     ['credentials that are none', () => unsigned({ verifiableCredential: ['text', {}] }), 422],
     ['too many credentials', () => unsigned({ verifiableCredential: Array(17).fill(badge) }), 422],
     ['another context first', () => unsigned({ '@context': [`${BASE_URL}/x`, V2] }), 400],
+    [
+      'the context of examples, while the generic profile is off',
+      () => unsigned({ '@context': [V2, 'https://www.w3.org/ns/credentials/examples/v2'] }),
+      400,
+    ],
     ['a holder without id', () => unsigned({ holder: { name: 'Somebody' } }), 400],
   ])('with %s is refused', async (_name, make, status) => {
     expect((await verify(make(), { checks: ['credentialStatus'] })).status).toBe(status)

@@ -21,6 +21,8 @@ export type GenericIssuer = {
   /** The `did:key` of its only key. */
   readonly did: string
   readonly keyId: string
+  /** Addresses of the contexts that a credential may name. */
+  readonly contexts: ReadonlySet<string>
   readonly canonicalizer: Canonicalizer
   readonly proofSuite: ProofSuite
 }
@@ -30,7 +32,6 @@ export type GenericIssuingParts = {
   readonly database: Database
   readonly clock: Clock
   readonly hasher: Hasher
-  readonly pinnedContexts: ReadonlySet<string>
   readonly baseUrl: string
   readonly verifier: CredentialVerifier
 }
@@ -58,7 +59,7 @@ export async function issueGeneric(
     baseUrl: parts.baseUrl,
     issuerId: issuer.did,
     verificationMethod,
-    pinnedContexts: parts.pinnedContexts,
+    pinnedContexts: issuer.contexts,
     schemaFaults: [],
     canonical: await issuer.canonicalizer.canonicalize(document),
   })

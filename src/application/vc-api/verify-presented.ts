@@ -42,7 +42,10 @@ export async function verifyPresented(
 ): Promise<PresentationAnswer> {
   const credentials = readCredentials(presentation)
   const asked = readAsked(options)
-  const holder = await verifier.verify(toBytes(presentation), { presentation: asked })
+  const holder = await verifier.verify(toBytes(presentation), {
+    presentation: asked,
+    profile: isGeneric ? 'generic' : 'badge',
+  })
   const presentationResult = toVerificationAnswer(holder, false)
   const credentialResults: VerificationAnswer[] = []
   for (const credential of credentials) {

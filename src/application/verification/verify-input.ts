@@ -20,7 +20,7 @@ export async function verifyInput(
   options: VerifyOptions,
 ): Promise<VerifyResult> {
   if (options.presentation !== undefined)
-    return verifyPresentation(parts, bytes, options.presentation)
+    return verifyPresentation(parts, bytes, options.presentation, options.profile)
   const { forms, found } = await follow(parts, bytes)
   // The gate says best what is wrong with JSON, and with what is no known form at all.
   if (found.kind === 'refused' && ['', 'json'].includes(forms.join()))

@@ -24,8 +24,10 @@ export type VerifyingParts = {
   readonly generic: GenericParts
 }
 
-/** As for badges, with the contexts of examples beside the others. */
+/** As for badges, with the context of examples beside the others. */
 export type GenericParts = {
+  /** The pinned contexts and that one. */
+  readonly contexts: ReadonlySet<string>
   readonly canonicalizer: Canonicalizer
   readonly proofVerifier: ProofVerifier
   /** For the purpose `authentication`. */

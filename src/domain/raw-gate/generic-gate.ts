@@ -91,7 +91,7 @@ function assertContexts(contexts: JsonValue, pointer: string, options: GenericGa
     if (isJsonObject(context)) continue
     if (typeof context !== 'string')
       throw new GateRefusal('context-not-allowed', 'A context is a URL or an object.', place)
-    if (options.pinnedContexts.has(context) || context === EXAMPLES_CONTEXT) continue
+    if (options.pinnedContexts.has(context)) continue
     throw new IssuerError(
       'CONTEXT_NOT_PINNED',
       `The context ${context.slice(0, 200)} is not one that this service keeps; it loads no contexts from the network.`,

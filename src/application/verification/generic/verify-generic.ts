@@ -23,7 +23,10 @@ export async function verifyGeneric(
   bytes: Uint8Array,
 ): Promise<VerifyResult> {
   const nowMs = parts.clock.now()
-  const gated = passGenericGate(bytes, { pinnedContexts: parts.pinnedContexts, kind: 'credential' })
+  const gated = passGenericGate(bytes, {
+    pinnedContexts: parts.generic.contexts,
+    kind: 'credential',
+  })
   if ('refusal' in gated) return genericRefusal(nowMs, 'Verifiable credential', gated.refusal)
   const { document } = gated
   const rows = [

@@ -17,6 +17,7 @@ import type { Check, CheckProblem } from '../../../domain/verification-report.js
 import type {
   ControllerDocuments,
   PresentationOptions,
+  VerifyOptions,
   VerifyResult,
 } from '../../ports/verifier.js'
 import { failed, passed, problem, unknown } from '../check-results.js'
@@ -35,9 +36,10 @@ export async function verifyPresentation(
   parts: VerifyingParts,
   bytes: Uint8Array,
   asked: PresentationOptions,
+  profile: VerifyOptions['profile'],
 ): Promise<VerifyResult> {
   const nowMs = parts.clock.now()
-  const { pinnedContexts } = parts
+  const pinnedContexts = profile === 'generic' ? parts.generic.contexts : parts.pinnedContexts
   const gated = passGenericGate(bytes, { pinnedContexts, kind: 'presentation' })
   if ('refusal' in gated) return genericRefusal(nowMs, FORMAT, gated.refusal)
   const { document } = gated
