@@ -13,6 +13,8 @@ export const SCOPES = [
   'reviews:release',
   'badges:status',
   'endorsements:write',
+  'credentials:issue',
+  'credentials:status',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

@@ -102,6 +102,12 @@ export const SETTINGS = {
     fallback: 'off',
     kind: 'switch',
   },
+  VC_API_GENERIC: {
+    meaning: 'Whether the VC API also signs and verifies credentials that are no badges',
+    fallback: 'false',
+    kind: 'choice',
+    choices: ['false', 'true'],
+  },
   LOG_LEVEL: {
     meaning: 'How much is logged',
     fallback: 'info',

@@ -31,6 +31,8 @@ export type Settings = {
   /** Beside 443. */
   readonly outboundPorts: readonly number[]
   readonly outboundDevelopment: boolean
+  /** Whether the VC API signs and verifies what is no badge. */
+  readonly vcApiGeneric: boolean
   readonly logLevel: string
 }
 
@@ -70,6 +72,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     trustLists: readPaths(text('TRUST_LISTS')),
     outboundPorts: readPorts('OUTBOUND_PORTS', text('OUTBOUND_PORTS')),
     outboundDevelopment: readDevelopment(text('OUTBOUND_DEVELOPMENT'), baseUrl),
+    vcApiGeneric: text('VC_API_GENERIC') === 'true',
     logLevel: text('LOG_LEVEL') ?? 'info',
   })
 }

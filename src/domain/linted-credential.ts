@@ -1,5 +1,6 @@
 /** The one gate to the keys: a token that only the lints produce and that signs once in each form. */
 import { ENDORSEMENT_LINTS, type EndorsementLintFacts } from './issuance-lints/endorsement-lints.js'
+import { GENERIC_LINTS, type GenericLintFacts } from './issuance-lints/generic-lints.js'
 import { ISSUANCE_LINTS } from './issuance-lints/issuance-lints.js'
 import type { LintFacts, Rule } from './issuance-lints/lint.js'
 import { STATUS_LIST_LINTS, type StatusListLintFacts } from './issuance-lints/status-list-lints.js'
@@ -70,6 +71,15 @@ export function lintStatusList(text: string, facts: StatusListLintFacts): Linted
  */
 export function lintEndorsement(text: string, facts: EndorsementLintFacts): LintedCredential {
   return lint(text, facts, ENDORSEMENT_LINTS)
+}
+
+/**
+ * Runs every lint for credentials of any kind over the exact text that will be signed, with the key that is for
+ * them alone.
+ * @throws IssuerError LINT_FAILED with the lint's name and citation
+ */
+export function lintGeneric(text: string, facts: GenericLintFacts): LintedCredential {
+  return lint(text, facts, GENERIC_LINTS)
 }
 
 function lint<Facts extends Pick<LintFacts, 'canonical' | 'verificationMethod' | 'tokenMethod'>>(

@@ -21,10 +21,12 @@ import type { ReceiptSuite } from '../application/ports/receipts.js'
 import type { Database } from '../application/ports/stores.js'
 import type { CredentialVerifier } from '../application/ports/verifier.js'
 import type { ReadingParts } from '../application/report-on.js'
+import type { GenericIssuer } from '../application/vc-api/issue-generic.js'
 import { readPassphrase, type Settings } from '../config/settings.js'
 import { DEFAULT_ISSUER } from '../domain/issuer.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { toDefaultIssuer } from './default-issuer.js'
+import { openGenericIssuer } from './open-generic-issuer.js'
 import { openStore } from './open-store.js'
 
 /** Everything a command may need; parts that cost time are opened by the functions below. */
@@ -34,6 +36,8 @@ export type Service = {
   readonly reviewParser: ReviewParser
   readonly achievementParser: AchievementParser
   readonly receiptSuite: ReceiptSuite
+  /** Signs what is no badge; absent unless the VC API's generic profile is on. */
+  readonly genericIssuer?: GenericIssuer
 }
 
 /** What a test may hold still. */
@@ -54,6 +58,9 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
     reviewParser: createReviewParser(),
     achievementParser: createAchievementParser(),
     receiptSuite: createReceiptSuite(signerFor),
+    ...(settings.vcApiGeneric
+      ? { genericIssuer: await openGenericIssuer(settings, contexts, clock) }
+      : {}),
     issuing: {
       baseUrl: settings.baseUrl,
       defaultIssuer: toDefaultIssuer(settings),

@@ -14,6 +14,7 @@ import { createStatusListPublisher } from '../application/publish-status-list.js
 import type { ReceiptParts } from '../application/receipts.js'
 import type { ReadingParts } from '../application/report-on.js'
 import { resumeIntents } from '../application/settle-badge.js'
+import type { GenericIssuingParts } from '../application/vc-api/issue-generic.js'
 import { artUrl } from '../domain/achievement.js'
 import { type Service, toReadingParts } from './compose.js'
 import { openGuardedClient } from './open-outbound.js'
@@ -51,6 +52,8 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
   server.maxConnections = MAX_CONNECTIONS
   const address = await listen(server, service)
   logger.info({ address, baseUrl: service.settings.baseUrl }, 'listening')
+  if (service.genericIssuer !== undefined)
+    logger.warn({ did: service.genericIssuer.did }, 'the VC API signs anything with this issuer')
   return {
     address,
     reading: toReadingParts(service, verifier),
@@ -70,6 +73,7 @@ export function appParts(service: Service, verifier: Verifier, logger: Logger) {
     receipts: toReceiptParts(service),
     resolveDid: verifier.resolveDid,
     reviewParser: service.reviewParser,
+    generic: toGenericParts(service, verifier),
     statusLists: createStatusListPublisher(service.issuing, gzipBitstringEncoder),
     assets: servedAssets(service),
     limits: createRateLimits(service.settings),
@@ -79,6 +83,15 @@ export function appParts(service: Service, verifier: Verifier, logger: Logger) {
     logFailure: ({ error, ...line }: { error: unknown }) =>
       logger.error({ ...line, ...describeError(error) }, 'failure'),
   }
+}
+
+function toGenericParts(
+  { issuing, genericIssuer }: Service,
+  verifier: Verifier,
+): GenericIssuingParts | undefined {
+  if (genericIssuer === undefined) return undefined
+  const { database, clock, hasher, baseUrl } = issuing
+  return { issuer: genericIssuer, database, clock, hasher, baseUrl, verifier }
 }
 
 function toReceiptParts({ issuing, receiptSuite }: Service): ReceiptParts {

@@ -13,6 +13,7 @@ import { SETTINGS, type SettingSpec } from '../../src/config/settings-table.js'
 import { readComment } from '../../src/domain/endorsement-credential.js'
 import { leavesOpen } from '../../src/domain/input-form.js'
 import { ENDORSEMENT_LINTS } from '../../src/domain/issuance-lints/endorsement-lints.js'
+import { GENERIC_LINTS } from '../../src/domain/issuance-lints/generic-lints.js'
 import { ISSUANCE_LINTS } from '../../src/domain/issuance-lints/issuance-lints.js'
 import { STATUS_LIST_LINTS } from '../../src/domain/issuance-lints/status-list-lints.js'
 import { ERROR_CODES } from '../../src/domain/issuer-error.js'
@@ -141,7 +142,7 @@ describe('docs/credential-profile.md', () => {
 
   it('names every lint for status lists and endorsements', () => {
     const text = readText('docs/credential-profile.md')
-    for (const { name } of [...STATUS_LIST_LINTS, ...ENDORSEMENT_LINTS])
+    for (const { name } of [...STATUS_LIST_LINTS, ...ENDORSEMENT_LINTS, ...GENERIC_LINTS])
       expect(text).toContain(`\`${name}\``)
   })
 })

@@ -11,9 +11,11 @@ import { createArtReader } from '../../src/adapters/images/read-art.js'
 import { writeKeyFile } from '../../src/adapters/proofs/key-file.js'
 import { createLogger } from '../../src/adapters/telemetry/logger.js'
 import { importAchievement } from '../../src/application/import-achievement.js'
+import { createOwnDocuments } from '../../src/application/own-documents.js'
 import { createOwnRecords } from '../../src/application/own-records.js'
 import type { Clock, IdSource } from '../../src/application/ports/environment.js'
 import type { OwnRecords } from '../../src/application/ports/verifier.js'
+import { createDidResolver } from '../../src/application/resolve-did.js'
 import { findSigningIssuer } from '../../src/application/signing-issuer.js'
 import { createToken, SCOPES, type Scope } from '../../src/application/tokens.js'
 import { readSettings, type Settings } from '../../src/config/settings.js'
@@ -183,7 +185,11 @@ async function shareVerifier(service: Service): Promise<{ verifier: Verifier; le
   const leave = () => {
     sharing.records.splice(sharing.records.indexOf(own), 1)
   }
-  return { verifier: sharing.verifier, leave }
+  const resolveDid = createDidResolver(
+    service.issuing,
+    createOwnDocuments(service.issuing, undefined),
+  )
+  return { verifier: { ...sharing.verifier, resolveDid }, leave }
 }
 
 function startSharing(service: Service): Sharing {

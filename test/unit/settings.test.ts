@@ -43,6 +43,7 @@ describe('readSettings', () => {
       trustLists: [],
       outboundPorts: [],
       outboundDevelopment: false,
+      vcApiGeneric: false,
       logLevel: 'info',
     })
   })
@@ -71,6 +72,7 @@ describe('readSettings', () => {
       TRUST_LISTS: '/etc/lists/dcc.json, own.json,',
       OUTBOUND_PORTS: '8443, 9443',
       OUTBOUND_DEVELOPMENT: 'off',
+      VC_API_GENERIC: 'true',
       LOG_LEVEL: 'silent',
     })
     expect(settings).toEqual({
@@ -96,6 +98,7 @@ describe('readSettings', () => {
       trustLists: ['/etc/lists/dcc.json', path.resolve('own.json')],
       outboundPorts: [8443, 9443],
       outboundDevelopment: false,
+      vcApiGeneric: true,
       logLevel: 'silent',
     })
     expect(Object.keys(settings)).toHaveLength(Object.keys(SETTINGS).length)

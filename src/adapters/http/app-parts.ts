@@ -5,6 +5,7 @@ import type { StatusListPublisher } from '../../application/publish-status-list.
 import type { ReceiptParts } from '../../application/receipts.js'
 import type { ReadingParts } from '../../application/report-on.js'
 import type { DidResolver } from '../../application/resolve-did.js'
+import type { GenericIssuingParts } from '../../application/vc-api/issue-generic.js'
 import type { ArtPictures } from '../images/art-renderer.js'
 import type { PageAssets } from '../pages/page-assets.js'
 import type { FailureLog } from './problem-details.js'
@@ -26,6 +27,8 @@ export type AppParts = {
   readonly receipts: ReceiptParts
   readonly resolveDid: DidResolver
   readonly reviewParser: ReviewParser
+  /** Signs what is no badge; undefined unless the VC API's generic profile is on. */
+  readonly generic: GenericIssuingParts | undefined
   readonly statusLists: StatusListPublisher
   readonly assets: PageAssets
   readonly limits: RateLimits

@@ -16,6 +16,7 @@ import { operationRoutes } from './routes/operations.js'
 import { receiptRoutes } from './routes/receipts.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { statusRoutes } from './routes/status.js'
+import { vcApiRoutes } from './routes/vc-api.js'
 import { verificationRoutes } from './routes/verification.js'
 import { noPermissions, securityHeaders } from './security-headers.js'
 
@@ -39,6 +40,7 @@ export function createApp(parts: AppParts): Express {
   app.use(endorsementRoutes(parts))
   app.use(statusRoutes(parts))
   app.use(verificationRoutes(parts))
+  app.use(vcApiRoutes(parts))
   app.use(receiptRoutes(parts))
   app.use(correctionRoutes(parts))
   app.use(reviewRoutes(parts))

@@ -101,6 +101,12 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
     title: 'The document cannot be checked as it is',
     meaning: 'It breaks a rule of the raw gate; the member “rule” names it.',
   },
+  CREDENTIAL_NOT_VERIFIED: {
+    status: 400,
+    title: 'The credential is not verified',
+    meaning:
+      'It is not valid, or could not be checked now; “problemDetails” and “report” say which and why.',
+  },
   CREDENTIAL_NOT_PUBLIC: {
     status: 403,
     title: 'The earner keeps this document private',

@@ -29,6 +29,16 @@ export type VerifyOptions = {
   readonly profile?: 'badge' | 'generic'
   /** In plain text, e.g. an e-mail address: does it belong to this person? */
   readonly recipient?: string
+  /** It is a presentation: only who presents is judged, not the credentials in it. */
+  readonly presentation?: PresentationOptions
+}
+
+/** What the asker wanted a presentation to be made for. */
+export type PresentationOptions = {
+  readonly challenge?: string
+  readonly domain?: string
+  /** True when the asker wants no proof of who presents. */
+  readonly unsigned?: boolean
 }
 
 export interface CredentialVerifier {

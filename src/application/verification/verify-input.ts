@@ -3,6 +3,8 @@ import { describeInput, type InputForm } from '../../domain/input-form.js'
 import type { ReadInput } from '../ports/inputs.js'
 import type { OutboundAnswer } from '../ports/outbound.js'
 import type { PassResult, VerifyOptions, VerifyResult } from '../ports/verifier.js'
+import { verifyGeneric } from './generic/verify-generic.js'
+import { verifyPresentation } from './generic/verify-presentation.js'
 import { notReached, notReadable, type Unread } from './unread-inputs.js'
 import { verifyCredential } from './verify-credential.js'
 import { verifyToken } from './verify-token.js'
@@ -20,16 +22,20 @@ export async function verifyInput(
   input: Uint8Array | ReadInput,
   options: VerifyOptions,
 ): Promise<Omit<PassResult, 'wanted'>> {
+  const { presentation, profile } = options
+  if (presentation !== undefined && input instanceof Uint8Array)
+    return { result: await verifyPresentation(parts, input, presentation, profile) }
   const start = input instanceof Uint8Array ? await read(parts, [], input) : input
-  if (input instanceof Uint8Array && start.found.kind === 'refused' && GATED.has(start.found.rule))
-    return { result: await refuseByGate(parts, input, start.found) }
+  const isGated = (rule: string) => GATED.has(rule) || profile === 'generic'
+  if (input instanceof Uint8Array && start.found.kind === 'refused' && isGated(start.found.rule))
+    return { result: await refuseByGate(parts, input, start.found, options) }
   const { read: last, unread } = await follow(parts, start)
   const { forms, found } = last
   const now = parts.clock.now()
   switch (found.kind) {
     case 'json':
       return {
-        result: withForms(forms, await verifyCredential(parts, found.bytes, options)),
+        result: withForms(forms, await verifyJson(parts, found.bytes, options)),
         read: last,
       }
     case 'token':
@@ -52,11 +58,23 @@ async function refuseByGate(
   parts: VerifyingParts,
   bytes: Uint8Array,
   found: Extract<ReadInput['found'], { kind: 'refused' }>,
+  options: VerifyOptions,
 ): Promise<VerifyResult> {
-  const gated = await verifyCredential(parts, bytes)
+  const gated = await verifyJson(parts, bytes, options)
+  if (options.profile === 'generic') return gated
   const rule = gated.refusal?.rule
   if (found.rule !== 'not-recognised' || rule !== 'not-json') return gated
   return notReadable(parts.clock.now(), [], { ...found, rule })
+}
+
+function verifyJson(
+  parts: VerifyingParts,
+  bytes: Uint8Array,
+  options: VerifyOptions,
+): Promise<VerifyResult> {
+  return options.profile === 'generic'
+    ? verifyGeneric(parts, bytes)
+    : verifyCredential(parts, bytes, options)
 }
 
 /** @param before what led to these bytes */

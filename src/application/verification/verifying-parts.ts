@@ -3,7 +3,7 @@ import type { TrustList } from '../../domain/trust-list.js'
 import type { SchemaChecker } from '../ports/documents.js'
 import type { Clock, Hasher } from '../ports/environment.js'
 import type { InputReader } from '../ports/inputs.js'
-import type { ProofVerifier, TokenVerifier } from '../ports/proofs.js'
+import type { Canonicalizer, ProofVerifier, TokenVerifier } from '../ports/proofs.js'
 import type { BitstringDecoder } from '../ports/status-lists.js'
 import type { ControllerDocuments, FetchedDocuments, OwnRecords } from '../ports/verifier.js'
 
@@ -23,4 +23,14 @@ export type VerifyingParts = {
   readonly records: OwnRecords
   /** The lists of issuers that the operator chose. */
   readonly trustLists: readonly TrustList[]
+  /** For credentials of any kind and presentations. */
+  readonly generic: GenericParts
+}
+
+/** As for badges, with the context of examples beside the others. */
+export type GenericParts = {
+  /** The pinned contexts and that one. */
+  readonly contexts: ReadonlySet<string>
+  readonly canonicalizer: Canonicalizer
+  readonly proofVerifier: ProofVerifier
 }

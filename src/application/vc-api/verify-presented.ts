@@ -1,0 +1,103 @@
+/** Verifies a presentation for a client of the VC API: who presents, and each credential in it by itself. */
+
+import { IssuerError } from '../../domain/issuer-error.js'
+import {
+  hasType,
+  type JsonObject,
+  type JsonValue,
+  listMember,
+  member,
+  textMember,
+} from '../../domain/json.js'
+import type { CredentialVerifier, PresentationOptions, VerifyOptions } from '../ports/verifier.js'
+import { asksForStatus, isCredential } from './read-calls.js'
+import { toVerificationAnswer, type VerificationAnswer } from './verification-answer.js'
+
+export type PresentationAnswer = Pick<
+  VerificationAnswer,
+  'verified' | 'checks' | 'problemDetails'
+> & {
+  readonly presentationResult: VerificationAnswer
+  readonly credentialResults: readonly VerificationAnswer[]
+}
+
+const MAX_CREDENTIALS = 16
+const BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential']
+
+/** Badges are judged by all rules of badges; everything else is, where the generic profile is on, by its own. */
+export function optionsFor(credential: JsonObject, isGeneric: boolean): VerifyOptions {
+  const isBadge = BADGE_TYPES.some((type) => hasType(credential, type))
+  return isGeneric && !isBadge ? { profile: 'generic' } : {}
+}
+
+/**
+ * @param isGeneric whether credentials that are no badges are judged
+ * @throws REQUEST_INVALID
+ */
+export async function verifyPresented(
+  verifier: CredentialVerifier,
+  presentation: JsonObject,
+  options: JsonObject,
+  isGeneric: boolean,
+): Promise<PresentationAnswer> {
+  const credentials = readCredentials(presentation)
+  const asked = readAsked(options)
+  const holder = await verifier.verify(toBytes(presentation), {
+    presentation: asked,
+    profile: isGeneric ? 'generic' : 'badge',
+  })
+  const presentationResult = toVerificationAnswer(holder, false)
+  const credentialResults: VerificationAnswer[] = []
+  for (const credential of credentials) {
+    const result = await verifier.verify(toBytes(credential), optionsFor(credential, isGeneric))
+    credentialResults.push(toVerificationAnswer(result, asksForStatus(credential, options)))
+  }
+  const all = [presentationResult, ...credentialResults]
+  return {
+    verified: all.every(({ verified }) => verified),
+    checks: presentationResult.checks,
+    problemDetails: all.flatMap(({ problemDetails }) => problemDetails),
+    presentationResult,
+    credentialResults,
+  }
+}
+
+function readCredentials(presentation: JsonObject): readonly JsonObject[] {
+  const held = listMember(presentation, 'verifiableCredential')
+  if (held.length > MAX_CREDENTIALS)
+    throw invalid('/verifiablePresentation', `must hold at most ${MAX_CREDENTIALS} credentials`)
+  const credentials = held.filter(isCredential)
+  if (credentials.length === held.length) return credentials
+  throw invalid('/verifiablePresentation/verifiableCredential', 'must hold credentials as objects')
+}
+
+/** Without `proof` among the checks, and with nothing that a proof would be made for, none is needed. */
+function readAsked(options: JsonObject): PresentationOptions {
+  const challenge = readText(options, 'challenge')
+  const domain = readText(options, 'domain')
+  const checks = member(options, 'checks')
+  const wantsProof = checks === undefined || listMember(options, 'checks').includes('proof')
+  return {
+    ...(challenge === undefined ? {} : { challenge }),
+    ...(domain === undefined ? {} : { domain }),
+    unsigned: !wantsProof && challenge === undefined && domain === undefined,
+  }
+}
+
+function readText(options: JsonObject, name: string): string | undefined {
+  if (member(options, name) === undefined) return undefined
+  const text = textMember(options, name)
+  if (text === undefined) throw invalid(`/options/${name}`, 'must be text')
+  return text
+}
+
+function toBytes(value: JsonValue): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value))
+}
+
+function invalid(pointer: string, detail: string): IssuerError {
+  return new IssuerError('REQUEST_INVALID', `${pointer} ${detail}.`, {
+    pointer,
+    faults: [{ pointer, detail }],
+  })
+}

@@ -1,0 +1,64 @@
+/**
+ * Verifies a credential of any kind (VC Data Model 2.0 and 1.1) for clients of the VC API. Gate, keys, proofs,
+ * key state, status and dates are those of badges; form and vocabulary are not.
+ */
+import { genericFaults, isVersion1 } from '../../../domain/generic-structure.js'
+import type { JsonObject } from '../../../domain/json.js'
+import type { Check } from '../../../domain/verification-report.js'
+import type { VerifyResult } from '../../ports/verifier.js'
+import { failed, passed, problem } from '../check-results.js'
+import { isProvenBy, judgeProofs } from '../judge-proofs.js'
+import { checkKeyState } from '../key-state-check.js'
+import { checkDates } from '../life-checks.js'
+import { checkStatus } from '../status-check.js'
+import type { VerifyingParts } from '../verifying-parts.js'
+import { checkForm, checkVocabulary } from './generic-checks.js'
+import { passGenericGate } from './generic-gate-passage.js'
+import { genericRefusal, genericReport } from './generic-report.js'
+
+/** @returns a full report for any bytes; throws only for bugs */
+export async function verifyGeneric(
+  parts: VerifyingParts,
+  bytes: Uint8Array,
+): Promise<VerifyResult> {
+  const nowMs = parts.clock.now()
+  const gated = passGenericGate(bytes, {
+    pinnedContexts: parts.generic.contexts,
+    kind: 'credential',
+  })
+  if ('refusal' in gated) return genericRefusal(nowMs, 'Verifiable credential', gated.refusal)
+  const { document } = gated
+  const rows = [
+    passed('readable', 'The document can be read in one way only.'),
+    checkForm(genericFaults(document)),
+    await checkVocabulary(document, parts.generic.canonicalizer),
+    ...(await checkSignatures(parts, document)),
+    checkValidity(document, nowMs),
+  ]
+  const format = `Verifiable credential (JSON, VC Data Model ${isVersion1(document) ? '1.1' : '2.0'})`
+  return { report: genericReport(nowMs, format, rows, document) }
+}
+
+async function checkSignatures(
+  parts: VerifyingParts,
+  document: JsonObject,
+): Promise<readonly Check[]> {
+  if (!('proof' in document))
+    return [failed('proof', 'The credential is not signed.', [problem('proof-missing', '/proof')])]
+  const { proofVerifier } = parts.generic
+  const signed = await judgeProofs({ ...parts, proofVerifier }, document)
+  const isProven = isProvenBy(signed)
+  return [
+    signed.issuerKey,
+    signed.proof,
+    await checkKeyState(document, signed.keys, parts.records, isProven),
+    await checkStatus(document, parts, isProven),
+  ]
+}
+
+const ALWAYS = '1970-01-01T00:00:00Z'
+
+/** `validFrom` may be left out in version 2.0 (section 4.9); who does sets no beginning. */
+function checkValidity(document: JsonObject, nowMs: number): Check {
+  return checkDates(isVersion1(document) ? document : { validFrom: ALWAYS, ...document }, nowMs)
+}
