@@ -14,7 +14,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type ServerContents, type ServerProcess, startServerProcess } from './server-process.js'
 
-const ARGUMENTS = [
+export const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -58,7 +58,7 @@ export function describeInBrowser(
   }
 }
 
-function findChromium(): string | undefined {
+export function findChromium(): string | undefined {
   const named = process.env['CHROMIUM_PATH']
   if (named !== undefined) return named
   const folders = (process.env['PATH'] ?? '').split(path.delimiter)

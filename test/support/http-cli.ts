@@ -38,8 +38,11 @@ export type Workplace = {
   close(): Promise<void>
 }
 
-/** A folder with a passphrase and settings that point into it; no key, no data. */
-export function openWorkplace(): Workplace {
+/**
+ * A folder with a passphrase and settings that point into it; no key, no data.
+ * @param prefix what every command line begins with
+ */
+export function openWorkplace(prefix: readonly string[] = []): Workplace {
   const folder = mkdtempSync(path.join(tmpdir(), 'imprimatur-cli-'))
   const started: Started[] = []
   const write = (name: string, content: string | Uint8Array, mode = 0o600) => {
@@ -56,7 +59,7 @@ export function openWorkplace(): Workplace {
     VERIFY_WORKERS: '1',
   }
   const start = (args: readonly string[], change: Env = {}, input?: string | Uint8Array) => {
-    const one = spawnNode([SCRIPT, ...args], { ...env, ...change }, input)
+    const one = spawnNode(prefix, [SCRIPT, ...args], { ...env, ...change }, input)
     started.push(one)
     return one
   }
@@ -74,8 +77,14 @@ export function openWorkplace(): Workplace {
   }
 }
 
-function spawnNode(args: readonly string[], env: Env, input?: string | Uint8Array): Started {
-  const child = spawn(process.execPath, args, {
+function spawnNode(
+  prefix: readonly string[],
+  args: readonly string[],
+  env: Env,
+  input?: string | Uint8Array,
+): Started {
+  const [program = '', ...rest] = [...prefix, process.execPath, ...args]
+  const child = spawn(program, rest, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

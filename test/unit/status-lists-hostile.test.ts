@@ -138,11 +138,6 @@ describe('the bits of a list', () => {
 describe('another list than the one that is meant', () => {
   it.each<[string, ListChoices, Check]>([
     [
-      'of another id',
-      { members: { id: 'https://lists.example.org/status/2' } },
-      open('What stands at the address of its list is another list.', `status-list-id ${AT}`),
-    ],
-    [
       'for another purpose',
       { subject: { statusPurpose: 'suspension' } },
       open('The list that it names is kept for another purpose.', `status-list-purpose ${AT}`),
@@ -160,6 +155,26 @@ describe('another list than the one that is meant', () => {
   ])('%s says nothing, whatever its bits are', async (_, choices, expected) => {
     expect(await judge(listEntry(), choices)).toEqual(expected)
     expect(await judge(listEntry(), { ...choices, set: [43] })).toEqual(expected)
+  })
+
+  it('of another id counts against the badge, when it is its issuer’s, and never for it', async () => {
+    const members = { id: 'https://lists.example.org/status/2' }
+    const other = open(
+      'What stands at the address of its list is another list.',
+      `status-list-id ${AT}`,
+    )
+    expect(await judge(listEntry(), { members })).toEqual(other)
+    const against = await judge(listEntry(), { members, set: [43] })
+    expect([against.outcome, ...against.problems.map(({ code }) => code)]).toEqual([
+      'failed',
+      'revoked',
+      'status-list-id',
+    ])
+    const strangers = {
+      members: { ...members, issuer: KEEPER.method.controller },
+      signers: [KEEPER],
+    }
+    expect(await judge(listEntry(), { ...strangers, set: [43] })).toEqual(other)
   })
 
   it('with a status of its own is not followed to the next', async () => {

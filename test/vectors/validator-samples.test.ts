@@ -81,8 +81,8 @@ const GOOD = [
   'sd/derivedcredential.json',
 ]
 
-/** Revoked by a list that stands elsewhere than where it says it does, so it counts for nothing. */
-const WITH_STATUS = [
+/** Revoked by a list that stands elsewhere than where it says it does: it counts against them all the same. */
+const REVOKED = [
   'bit-string-list/credential-status-revoked.json',
   'bit-string-list/credential-status-revoked-blank-nodes.json',
 ]
@@ -172,10 +172,15 @@ describe.skipIf(!hasOfficialData)('published samples (skipped without ../shared/
     expect(skipped).toEqual(NEVER_CHECKED.filter((row) => !done.includes(row)))
   })
 
-  it.each(WITH_STATUS)('%s is left open', async (name) => {
+  it.each(REVOKED)('%s is revoked', async (name) => {
     const { verdict, rows } = await judge(name)
-    const status = unknown('status-list-id /credentialStatus')
-    expect({ verdict, rows }).toEqual({ verdict: 'unknown', rows: { status } })
+    const codes = ['revoked', 'status-index-number', 'status-list-id']
+    const at = (code: string) =>
+      `${code} /credentialStatus${code === 'status-index-number' ? '/statusListIndex' : ''}`
+    expect({ verdict, rows }).toEqual({
+      verdict: 'invalid',
+      rows: { status: failed(...codes.map(at)) },
+    })
   })
 
   it.each(Object.entries(BAD))('%s is invalid for its reason', async (name, rows) => {

@@ -32,7 +32,19 @@ export async function judgeBits(
   if (entry.index >= countEntries(bits.bits, entry.size)) return outOfRange(pointer, BEYOND)
   const value = valueAt(bits.bits, entry.index, entry.size)
   const notes = [...entry.notes, ...signerNotes(document, badge, pointer)]
-  return withNotes(judgeValue(entry, value), notes)
+  const finding = withNotes(judgeValue(entry, value), notes)
+  if (textMember(document, 'id') === entry.listUrl) return finding
+  return ofAnotherList(finding, issuerIdOf(document) === issuerIdOf(badge), pointer)
+}
+
+/**
+ * A list of another id than its address may be an older one, or one of other badges, put there to hide that
+ * a badge was withdrawn (threat D5). So its issuer is taken at its word against the badge, never for it.
+ */
+function ofAnotherList(finding: EntryFinding, isIssuers: boolean, pointer: string): EntryFinding {
+  const sentence = 'What stands at the address of its list is another list.'
+  if (finding.outcome !== 'failed' || !isIssuers) return open('status-list-id', sentence, pointer)
+  return withNotes(finding, [{ sentence, problem: problem('status-list-id', pointer) }])
 }
 
 const TOO_SHORT = `Its status list has fewer than the ${MIN_ENTRIES.toLocaleString('en-GB')} places that the standard asks for.`
@@ -40,11 +52,9 @@ const BEYOND = 'Its place in the status list is beyond the end of that list.'
 
 /** Another list, or one for something else: whatever it says is not about this badge. */
 function findMisfit(list: JsonObject, entry: ListEntry, nowMs: number): EntryFinding | undefined {
-  const { listUrl, types, purpose, pointer } = entry
+  const { types, purpose, pointer } = entry
   const misfit = (code: string, sentence: string) => open(code, sentence, pointer)
   const subject = member(list, 'credentialSubject')
-  if (textMember(list, 'id') !== listUrl)
-    return misfit('status-list-id', 'What stands at the address of its list is another list.')
   if (!hasType(list, types.credential) || !hasType(subject, types.subject))
     return misfit('status-list-type', 'What stands at the address of its list is no such list.')
   if (!listMember(subject, 'statusPurpose').includes(purpose))
