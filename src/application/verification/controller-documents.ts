@@ -42,8 +42,8 @@ async function findOwn(
 
 /** The methods that are known here; any other DID may be somebody's good one. */
 function resolve(fetched: FetchedDocuments, controller: string): ControllerLookup {
+  if (/^https?:\/\//.test(controller)) return findKeyDocument(fetched, controller)
   const [scheme, method] = controller.split(':')
-  if (scheme === 'https' || scheme === 'http') return findKeyDocument(fetched, controller)
   if (scheme !== 'did') return notLookedUp(controller)
   switch (method) {
     case 'key':
