@@ -34,8 +34,17 @@ export function send(address, { body, type, encoding }, client) {
     )
     sent.on('timeout', () => sent.destroy(new Error('timeout')))
     sent.on('error', () => end(0))
+    sent.on('socket', keepQuiet)
     sent.end(body)
   })
+}
+
+const quiet = new WeakSet()
+
+/** A server that refuses a body closes the connection while it still comes; that is no error here. */
+function keepQuiet(socket) {
+  if (!quiet.has(socket)) socket.on('error', () => {})
+  quiet.add(socket)
 }
 
 function verdictIn(text) {

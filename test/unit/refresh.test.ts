@@ -76,6 +76,16 @@ describe('a newer version', () => {
     })
   })
 
+  it('is spoken of in the rows too, which a receipt repeats', async () => {
+    const newer = served(await version({ validFrom: LATER }))
+    const fetched = { find: ({ url }: WantedDocument) => (url === URL ? newer : NO_NETWORK) }
+    const bytes = new TextEncoder().encode(JSON.stringify(await version({ validUntil: PAST })))
+    const { report } = await verifyCredential({ ...parts, fetched }, bytes)
+    expect(report.checks.find(({ name }) => name === 'readable')?.sentence).toBe(
+      `The document can be read in one way only. ${NEWER.sentence}`,
+    )
+  })
+
   it('that is revoked or expired is what counts', async () => {
     const expired = await version({ validFrom: LATER, validUntil: '2026-03-01T00:00:00Z' })
     expect(await verify(await version(), served(expired))).toEqual({

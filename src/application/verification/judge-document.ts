@@ -20,6 +20,9 @@ import { checkStatus } from './status-check.js'
 import { checkStructure } from './structure-check.js'
 import type { VerifyingParts } from './verifying-parts.js'
 
+/** With what else must be known of the document: a receipt repeats the rows, not what stands beside them. */
+const READABLE = 'The document can be read in one way only.'
+
 export async function judgeDocument(
   parts: VerifyingParts,
   received: JsonObject,
@@ -32,7 +35,7 @@ export async function judgeDocument(
   const isProven = isProvenBy(signed)
   const endorsements = await checkEndorsements(parts, document, nowMs)
   const checks = [
-    passed('readable', 'The document can be read in one way only.'),
+    passed('readable', `${READABLE}${refresh?.outcome === 'newer' ? ` ${refresh.sentence}` : ''}`),
     checkStructure(document, parts.schemaChecker),
     checkContexts(document),
     issuerKey,
