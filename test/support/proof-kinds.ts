@@ -13,11 +13,17 @@ import jsigs from 'jsonld-signatures'
 import { createDocumentLoader } from '../../src/adapters/documents/document-loader.js'
 import { loadPinnedContexts } from '../../src/adapters/documents/pinned-contexts.js'
 import type { JsonObject } from '../../src/domain/json.js'
+import type { PublishedKey } from '../../src/domain/published-keys/published-key.js'
 import { badgeDocument } from './badge-documents.js'
 
 type Curve = 'Ed25519' | 'P-256' | 'P-384'
 /** A key with its `did:key`, as the libraries sign with it. */
-export type LibraryKey = { readonly did: string; readonly signer: object }
+export type LibraryKey = {
+  readonly did: string
+  readonly signer: object
+  /** As others see it. */
+  readonly published?: PublishedKey
+}
 
 /** Badges by the name of the kind; the issuer is the `did:key` that signed. */
 export const KINDS = [
@@ -41,7 +47,8 @@ export async function makeKey(curve: Curve): Promise<LibraryKey> {
   const did = `did:key:${publicKeyMultibase}`
   key.controller = did
   key.id = `${did}#${publicKeyMultibase}`
-  return { did, signer: key.signer() }
+  const published = { id: key.id, controller: did, keyType: curve, publicKeyMultibase }
+  return { did, signer: key.signer(), published }
 }
 
 /** A badge of that key without status, not signed yet. */
@@ -76,17 +83,21 @@ export function plainBadgeOf({ did }: LibraryKey): JsonObject {
   }
 }
 
-/** The document with one more proof of a kind. */
+/**
+ * The document with one more proof of a kind.
+ * @param mandatoryPointers what nobody can leave out of a document signed with `ecdsa-sd-2023`
+ */
 export async function signWith(
   kind: LibraryKind,
   { signer }: LibraryKey,
   document: JsonObject,
+  mandatoryPointers: readonly string[] = ['/issuer', '/validFrom'],
 ): Promise<JsonObject> {
   const suites = {
     'eddsa-rdfc-2022': () => eddsaRdfc2022,
     'eddsa-jcs-2022': createJcs2022,
     'ecdsa-rdfc-2019': () => ecdsaRdfc2019,
-    'ecdsa-sd-2023': () => createSignCryptosuite({ mandatoryPointers: ['/issuer', '/validFrom'] }),
+    'ecdsa-sd-2023': () => createSignCryptosuite({ mandatoryPointers }),
   }
   const suite = new DataIntegrityProof({ signer, date, cryptosuite: suites[kind]() })
   const options = { suite, purpose: purpose(), documentLoader: await loader }

@@ -147,8 +147,9 @@ describe('a proof of which parts are left out', () => {
 
   it('is refused in another base, and beyond 64 KiB', async () => {
     const badge = await shownBadge('ecdsa-sd-2023', await makeKey('P-256'))
-    for (const proofValue of [`z${'2'.repeat(90)}`, `u${'A'.repeat(70_000)}`])
-      expect(await judge(withProof(badge, { proofValue }))).toEqual(['invalid', 'malformed-value'])
+    const outcomeOf = (proofValue: string) => judge(withProof(badge, { proofValue }))
+    expect(await outcomeOf(`z${'2'.repeat(90)}`)).toEqual(['invalid', 'malformed-value'])
+    expect(await outcomeOf(`u${'A'.repeat(70_000)}`)).toEqual(['unknown', 'string-too-long'])
   })
 })
 

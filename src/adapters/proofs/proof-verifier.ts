@@ -5,8 +5,9 @@ import { canonicalJson, type JsonObject, listMember, textMember } from '../../do
 import { type ProofKind, proofFormOf, proofKindOf } from '../../domain/proof.js'
 import { decodeBase58 } from '../../domain/published-keys/key-encodings.js'
 import type { PublishedKey } from '../../domain/published-keys/published-key.js'
+import { formOfProofValue } from './derived-proof-value.js'
 import { describeFailure, type LibraryLoader } from './reference-canonicalizer.js'
-import { isBaseProof, verifyDisclosure } from './selective-disclosure.js'
+import { verifyDisclosure } from './selective-disclosure.js'
 import { type Canonize, createMemoCanonize } from './suites.js'
 import { HASH_OF_KEY, isSignedBy } from './verify-signature.js'
 
@@ -81,7 +82,10 @@ async function verifyStatements(
   key: PublishedKey,
   documentLoader: LibraryLoader,
 ): Promise<ProofOutcome> {
-  if (isBaseProof(textMember(proof, 'proofValue') ?? '')) return { kind: 'base-proof' }
+  const form = formOfProofValue(textMember(proof, 'proofValue') ?? '')
+  if (form === 'base') return { kind: 'base-proof' }
+  if (form === 'too-costly') return { kind: 'too-costly' }
+  if (form === 'malformed') return { kind: 'mismatch' }
   if ('proof' in signed) return { kind: 'chain-unsupported' }
   const holds = await verifyDisclosure(signed, proof, key, documentLoader)
   return { kind: holds ? 'verified' : 'mismatch' }

@@ -8,14 +8,6 @@ import { toPublicKey } from './public-key.js'
 import type { LibraryLoader } from './reference-canonicalizer.js'
 import { toKeyObject } from './verify-signature.js'
 
-/** base64url of the bytes d9 5d 00, with which the proof for the earner begins. */
-const BASE_START = 'u2V0A'
-
-/** The proof that the issuer made: it also holds what the earner may leave out, and how. */
-export function isBaseProof(proofValue: string): boolean {
-  return proofValue.startsWith(BASE_START)
-}
-
 /**
  * Whether the statements shown are among those that were signed.
  * @param document without proofs; it was canonicalised before, so it is not one that costs too much

@@ -56,7 +56,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await engine.checkSettings(db)
     const migrations = options.migrations ?? MIGRATIONS
-    if (options.isMigrated === true) await assertMigrated(db, migrations)
+    if (options.isMigrated === true) await assertMigrated(db, engine, migrations)
     else await runMigrations(db, engine, migrations)
   } catch (error) {
     await db.destroy()

@@ -16,6 +16,8 @@ export interface Engine {
   readonly locksRows: boolean
   /** Whether a transaction lost against another one and may simply be run again. */
   isConflict(error: unknown): boolean
+  /** Whether a statement named a table that is not there. */
+  isMissingTable(error: unknown): boolean
 }
 
 /** Where the adapter reports what it survives; a pino logger fits. */

@@ -22,6 +22,9 @@ const STATEMENT_TIMEOUT_MS = 30_000
 const SILENCE_TIMEOUT_MS = 35_000
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
 
+/** SQLSTATE. */
+const UNDEFINED_TABLE = '42P01'
+
 /** Serialisation failure and deadlock: the transaction was rolled back and may be run again. */
 const CONFLICTS: readonly string[] = ['40001', '40P01']
 
@@ -52,6 +55,7 @@ export function createPostgresEngine(url: string, lockWaitMs: number, log?: Stor
     checkSettings,
     lockMigrations,
     locksRows: true,
+    isMissingTable: (error) => error instanceof DatabaseError && error.code === UNDEFINED_TABLE,
     isConflict: (error) => error instanceof DatabaseError && CONFLICTS.includes(error.code ?? ''),
   }
 }

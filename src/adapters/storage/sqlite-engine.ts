@@ -48,6 +48,7 @@ export function createSqliteEngine(url: string, lockWaitMs: number): Engine {
     lockMigrations: async () => {}, // BEGIN IMMEDIATE already lets in one writer at a time
     locksRows: false,
     isConflict: () => false,
+    isMissingTable: (error) => error instanceof Error && /^no such table/.test(error.message),
   }
 }
 

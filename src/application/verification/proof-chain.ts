@@ -21,9 +21,8 @@ export function resolvePrevious(proof: ProofEntry, all: readonly ProofEntry[]): 
     const [only] = named
     if (named.length > 1) return broken('The signature refers to an id that two others have.')
     if (only === undefined)
-      return all.some(({ isSupported }) => !isSupported)
-        ? { kind: 'unread' }
-        : broken('The signature was made over another one that is missing.')
+      return broken('The signature was made over another one that is missing.')
+    if (!only.isSupported) return { kind: 'unread' }
     if (isMadeOver(only, proof, all)) return broken('Two signatures were each made over the other.')
     proofs.push(only.node)
   }

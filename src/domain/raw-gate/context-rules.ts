@@ -5,11 +5,13 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
+  listMember,
   member,
   pointerTo,
   walkJson,
 } from '../json.js'
 import { GateRefusal } from './gate-refusal.js'
+import { assertSameContexts } from './proof-rules.js'
 
 const OB3 = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(-3\.0\.\d)?\.json$/
 const EMBEDDED = /\/endorsement(\/\d+)?$/
@@ -33,8 +35,15 @@ export function assertContexts(
   for (const { value, pointer } of walkJson(root)) {
     if (isJsonObject(value) && isCredentialRoot(pointer)) {
       assertSequence(member(value, '@context'), pointerTo(pointer, '@context'), pinned, isBadge)
+      if (pointer !== '') assertProofContexts(value, pointer)
     }
   }
+}
+
+/** Of an embedded credential; those of the document have rules of their own. */
+function assertProofContexts(credential: JsonObject, pointer: string): void {
+  for (const proof of listMember(credential, 'proof'))
+    assertSameContexts(credential, proof, pointerTo(pointer, 'proof'))
 }
 
 function assertSequence(

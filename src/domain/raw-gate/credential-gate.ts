@@ -3,20 +3,12 @@
  * JSON, so a re-spelled member keeps its signature but hides from code that reads JSON. The gate
  * therefore allows one spelling only. Design: docs/architecture.md, “The raw gate”.
  */
-import {
-  canonicalJson,
-  hasType,
-  isJsonObject,
-  type JsonObject,
-  listMember,
-  textMember,
-  walkJson,
-} from '../json.js'
+import { hasType, isJsonObject, type JsonObject, listMember, walkJson } from '../json.js'
 import { assertContexts, isCredentialRoot } from './context-rules.js'
 import { CREDENTIAL_LIMITS, type GateLimits, GateRefusal, MAX_EMBEDDED } from './gate-refusal.js'
 import { assertTellableApart } from './look-alike-rules.js'
 import { assertDistinctNodes } from './node-rules.js'
-import { assertProofs, KIND_WITH_CONTEXT, withUnreadProofsNamed } from './proof-rules.js'
+import { assertProofs, withUnreadProofsNamed } from './proof-rules.js'
 import { scanJson } from './scan-json.js'
 import { assertValueForm } from './value-rules.js'
 
@@ -69,7 +61,7 @@ const FORBIDDEN_SHAPE = /[@:]|[\u0000-\u0020]|^[A-Z]/
 function assertMembers(root: JsonObject): void {
   for (const { value, pointer, name } of walkJson(root)) {
     if (isJsonObject(value)) {
-      const holdsContext = isCredentialRoot(pointer) || repeatsContexts(value, pointer, root)
+      const holdsContext = isCredentialRoot(pointer)
       for (const key of Object.keys(value)) assertName(key, pointer, holdsContext)
     }
     if (value === null || (Array.isArray(value) && value.length === 0)) {
@@ -78,20 +70,16 @@ function assertMembers(root: JsonObject): void {
   }
 }
 
-/** Some proofs say which contexts they were made under; these are those of the document, no others. */
-function repeatsContexts(value: JsonObject, pointer: string, root: JsonObject): boolean {
-  if (!/^\/proof(\/\d+)?$/.test(pointer)) return false
-  if (textMember(value, 'cryptosuite') !== KIND_WITH_CONTEXT) return false
-  const [own, all] = [value, root].map((one) => canonicalJson(one['@context'] ?? null))
-  return own === all
-}
+/** Of the document or of an embedded credential. */
+const PROOF = /(^|\/endorsement(\/\d+)?)\/proof(\/\d+)?$/
 
 function assertName(key: string, pointer: string, mayHoldContext: boolean): void {
   if (key === '@context' && mayHoldContext) return
+  // Other rules say which contexts a proof may repeat.
+  if (key === '@context' && PROOF.test(pointer)) return
   if (key === '@context') {
-    // Some cryptosuites repeat the contexts in their proof.
-    const rule = /^\/proof(\/\d+)?$/.test(pointer) ? 'context-inline' : 'context-not-allowed'
-    throw new GateRefusal(rule, 'Contexts stand at the top of a credential only.', pointer)
+    const detail = 'Contexts stand at the top of a credential only.'
+    throw new GateRefusal('context-not-allowed', detail, pointer)
   }
   if (FORBIDDEN_NAMES.has(key) || key === '' || FORBIDDEN_SHAPE.test(key)) {
     throw new GateRefusal(
