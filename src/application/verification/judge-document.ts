@@ -8,7 +8,8 @@ import { computeVerdicts, type VerificationReport } from '../../domain/verificat
 import type { VerifyOptions } from '../ports/verifier.js'
 import { passed } from './check-results.js'
 import { checkContexts } from './context-check.js'
-import { checkEndorsements } from './endorsement-check.js'
+import { checkEndorsements } from './endorsements/endorsement-check.js'
+import { withoutEnvelopes } from './endorsements/find-endorsements.js'
 import { checkIssuerTrust } from './issuer-trust-check.js'
 import { isProvenBy, type Signed } from './judge-proofs.js'
 import { checkKeyState } from './key-state-check.js'
@@ -33,7 +34,7 @@ export async function judgeDocument(
   const endorsements = await checkEndorsements(parts, document, nowMs)
   const checks = [
     passed('readable', 'The document can be read in one way only.'),
-    checkStructure(document, parts.schemaChecker),
+    checkStructure(withoutEnvelopes(document), parts.schemaChecker),
     checkContexts(document),
     issuerKey,
     proof,
