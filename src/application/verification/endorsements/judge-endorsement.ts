@@ -12,7 +12,7 @@ import { checkStatus } from '../status-check.js'
 import { checkStructure, schemaKindOf } from '../structure-check.js'
 import type { VerifyingParts } from '../verifying-parts.js'
 import { ELSEWHERE, toFinding } from './endorsement-finding.js'
-import type { Endorsed } from './find-endorsements.js'
+import { type Endorsed, withoutEnvelopes } from './find-endorsements.js'
 import { type ReadEndorsement, readEndorsement } from './read-endorsement.js'
 
 /** Whoever signs an endorsement signs it once, or once more for older wallets. */
@@ -77,7 +77,7 @@ function checkForm(document: JsonObject, { schemaChecker }: VerifyingParts): Che
     return failed('structure', 'It does not say that it is an endorsement.', [
       problem('type', '/type'),
     ])
-  return checkStructure(document, schemaChecker)
+  return checkStructure(withoutEnvelopes(document), schemaChecker)
 }
 
 /** A genuine endorsement of something that is not in the badge at all would lend it a good name. */
