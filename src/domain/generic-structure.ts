@@ -36,6 +36,13 @@ export function genericFaults(document: JsonObject): readonly Fault[] {
   ]
 }
 
+const BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential']
+
+/** Whether it says that it is one of Open Badges, so that all rules of badges are for it. */
+export function isOfOpenBadges(credential: JsonObject): boolean {
+  return BADGE_TYPES.some((type) => hasType(credential, type))
+}
+
 /** Whether it follows the older data model. */
 export function isVersion1(document: JsonObject): boolean {
   return listMember(document, '@context')[0] === VC1_CONTEXT

@@ -120,9 +120,7 @@ describe('every setting', () => {
     ],
     OUTBOUND_PORTS: [['https', /^OUTBOUND_PORTS must be ports like 8443/]],
     OUTBOUND_DEVELOPMENT: [['yes', /^OUTBOUND_DEVELOPMENT must be on or off/]],
-    VC_API_GENERIC: [
-      ['on', /^VC_API_GENERIC must be one of false, true, not “on”\.$/],
-    ],
+    VC_API_GENERIC: [['on', /^VC_API_GENERIC must be one of false, true, not “on”\.$/]],
     LOG_LEVEL: [['loud', /^LOG_LEVEL must be one of silent, error/]],
     NODE_TLS_REJECT_UNAUTHORIZED: [['0', /^NODE_TLS_REJECT_UNAUTHORIZED=0 /]],
   }

@@ -268,10 +268,10 @@ describe('an endorsement that cannot be judged here', () => {
     expect(outcomes(report)).toEqual(['passed', 'passed', 'passed', 'passed', 'unknown'])
   })
 
-  it('is unknown in compact form, and the badge is valid', async () => {
+  it('costs nothing when it is in compact form and no endorsement, and the badge is valid', async () => {
     const { proof: _proof, ...bare } = parse(badge.securedJson)
     const report = await judge(await signedAgain({ ...bare, endorsementJwt: ['e30.e30.AA'] }))
-    expect([report.verdict, outcomes(report)]).toEqual(['valid', ['unknown', ...ALL_PASSED]])
+    expect([report.verdict, outcomes(report)]).toEqual(['valid', ['failed', ...ALL_PASSED]])
   })
 
   it('is unknown when it has more signatures than are checked', async () => {

@@ -1,5 +1,6 @@
 /** JSON objects: a credential as it is, one inside something else, an address, or an older badge. */
 import type { FoundInput } from '../../application/ports/inputs.js'
+import { ENVELOPED_CREDENTIAL, tokenInEnvelope } from '../../domain/envelope.js'
 import type { InputForm } from '../../domain/input-form.js'
 import { CREDENTIAL_LIMITS } from '../../domain/raw-gate/gate-refusal.js'
 import { splitJson } from './json-members.js'
@@ -11,8 +12,6 @@ import { refuse } from './refusals.js'
 const MAX_MEMBER_BYTES = 16 * 1024
 const OLDER_CONTEXT = /^https?:\/\/(?:w3id\.org\/openbadges|openbadgespec\.org)\/v[12]\b/
 const OLDER_MEMBERS = ['recipient', 'badge', 'verify']
-/** VCDM 2.0 section 4.13; the second is from its drafts. */
-const ENVELOPE = /^data:application\/vc\+(?:ld\+json\+)?jwt[;,]/
 
 /**
  * @param bytes begin with `{`, perhaps after white space; what is not recognised is a credential, and
@@ -26,8 +25,7 @@ export function readJson(bytes: Uint8Array, form: InputForm, isInside = false): 
   if (isOlder(members)) return olderStandard(text(members.get('id')))
   const types = texts(members.get('type'))
   const id = text(members.get('id'))
-  if (types.includes('EnvelopedVerifiableCredential') && id !== undefined)
-    return readEnvelope(id, form)
+  if (types.includes(ENVELOPED_CREDENTIAL) && id !== undefined) return readEnvelope(id, form)
   if (types.includes('VerifiablePresentation')) {
     if (isInside) return refuse('presentation-nested', form)
     return readPresentation(members.get('verifiableCredential'), form)
@@ -41,11 +39,7 @@ export function isBadgeJson(bytes: Uint8Array): boolean {
   return BADGE_TYPES.some((type) => types.includes(type))
 }
 
-const BADGE_TYPES = [
-  'OpenBadgeCredential',
-  'AchievementCredential',
-  'EnvelopedVerifiableCredential',
-]
+const BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', ENVELOPED_CREDENTIAL]
 
 /** A name that stands twice is left out: then the whole is returned, and the gate refuses it. */
 function uniqueMembers(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
@@ -66,8 +60,8 @@ function isOlder(members: ReadonlyMap<string, Uint8Array>): boolean {
 
 function readEnvelope(id: string, form: InputForm): FoundInput {
   if (/^data:application\/vc\+sd-jwt[;,]/.test(id)) return refuse('sd-jwt', form)
-  if (!ENVELOPE.test(id)) return refuse('malformed-jws', form)
-  return readToken(id.slice(id.indexOf(',') + 1), form)
+  const token = tokenInEnvelope(id)
+  return token === undefined ? refuse('malformed-jws', form) : readToken(token, form)
 }
 
 /** The one credential in a presentation; who presents it is nothing that a badge's report is about. */

@@ -1,4 +1,10 @@
 /** Reads what clients of the VC API send, before anything is judged. */
+import {
+  ENVELOPED_CREDENTIAL,
+  isEnvelope,
+  isOnlyEnvelope,
+  tokenInEnvelope,
+} from '../../domain/envelope.js'
 import { type Fault, IssuerError } from '../../domain/issuer-error.js'
 import {
   hasType,
@@ -9,9 +15,6 @@ import {
   member,
   textMember,
 } from '../../domain/json.js'
-
-/** VC Data Model 2.0 section 4.13. */
-const ENVELOPED_CREDENTIAL = 'EnvelopedVerifiableCredential'
 
 /**
  * `{credential, options?}` (VC API, issue credential).
@@ -61,14 +64,9 @@ const NO_CREDENTIAL = `must be an object of type VerifiableCredential or ${ENVEL
  */
 export function isCredential(value: JsonValue | undefined): value is JsonObject {
   if (!isJsonObject(value)) return false
-  if (hasType(value, ENVELOPED_CREDENTIAL)) {
-    const isAlone = listMember(value, 'type').length === 1
-    return isAlone && Object.keys(value).every((name) => ENVELOPE_MEMBERS.includes(name))
-  }
+  if (isEnvelope(value)) return isOnlyEnvelope(value)
   return hasType(value, 'VerifiableCredential') && !hasType(value, 'VerifiablePresentation')
 }
-
-const ENVELOPE_MEMBERS = ['@context', 'id', 'type']
 
 function readOptions(body: JsonValue): JsonObject {
   const options = member(body, 'options') ?? {}
@@ -87,8 +85,8 @@ export function asksForStatus(credential: JsonObject, options: JsonObject): bool
 
 /** The claims in an envelope, unproven; undefined for what is none. */
 function readEnvelope(credential: JsonObject): JsonObject | undefined {
-  if (!hasType(credential, ENVELOPED_CREDENTIAL)) return undefined
-  const [, payload = ''] = (textMember(credential, 'id') ?? '').split('.', 2)
+  if (!isEnvelope(credential)) return undefined
+  const [, payload = ''] = (tokenInEnvelope(textMember(credential, 'id') ?? '') ?? '').split('.', 2)
   try {
     const text = new TextDecoder().decode(Uint8Array.from(atob(toBase64(payload)), codeOf))
     const claims: unknown = JSON.parse(text)

@@ -1,8 +1,8 @@
 /** Verifies a presentation for a client of the VC API: who presents, and each credential in it by itself. */
 
+import { isOfOpenBadges } from '../../domain/generic-structure.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import {
-  hasType,
   type JsonObject,
   type JsonValue,
   listMember,
@@ -22,12 +22,13 @@ export type PresentationAnswer = Pick<
 }
 
 const MAX_CREDENTIALS = 16
-const BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential']
 
-/** Badges are judged by all rules of badges; everything else is, where the generic profile is on, by its own. */
+/**
+ * Badges are judged by all rules of badges; everything else is, where the generic profile is on, by its own. What
+ * an envelope holds is known to the verifier only, which keeps to the same.
+ */
 export function optionsFor(credential: JsonObject, isGeneric: boolean): VerifyOptions {
-  const isBadge = BADGE_TYPES.some((type) => hasType(credential, type))
-  return isGeneric && !isBadge ? { profile: 'generic' } : {}
+  return isGeneric && !isOfOpenBadges(credential) ? { profile: 'generic' } : {}
 }
 
 /**

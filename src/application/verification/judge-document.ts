@@ -8,7 +8,8 @@ import { computeVerdicts, type VerificationReport } from '../../domain/verificat
 import type { VerifyOptions } from '../ports/verifier.js'
 import { passed } from './check-results.js'
 import { checkContexts } from './context-check.js'
-import { checkEndorsements } from './endorsement-check.js'
+import { checkEndorsements } from './endorsements/endorsement-check.js'
+import { withoutEnvelopes } from './endorsements/find-endorsements.js'
 import { checkIssuerTrust } from './issuer-trust-check.js'
 import { isProvenBy, type Signed } from './judge-proofs.js'
 import { checkKeyState } from './key-state-check.js'
@@ -36,7 +37,7 @@ export async function judgeDocument(
   const endorsements = await checkEndorsements(parts, document, nowMs)
   const checks = [
     passed('readable', `${READABLE}${refresh?.outcome === 'newer' ? ` ${refresh.sentence}` : ''}`),
-    checkStructure(document, parts.schemaChecker),
+    checkStructure(withoutEnvelopes(document), parts.schemaChecker),
     checkContexts(document),
     issuerKey,
     proof,

@@ -4,11 +4,12 @@ import type { JsonObject } from '../../domain/json.js'
 import { GateRefusal } from '../../domain/raw-gate/gate-refusal.js'
 import { readTokenPayload, type TokenPayload } from '../../domain/token-payload.js'
 import type { Refusal } from '../ports/verifier.js'
-import { type GateForm, passGate } from './pass-gate.js'
+import { type GateForm, type Passage, passGate } from './pass-gate.js'
 
-export type ReadToken = {
-  readonly jws: CompactJws
-  readonly payload: TokenPayload
+/** A token whose parts were read, and whose credential was not gated yet. */
+export type OpenToken = { readonly jws: CompactJws; readonly payload: TokenPayload }
+
+export type ReadToken = OpenToken & {
   /** The credential, gated. */
   readonly document: JsonObject
 }
@@ -18,17 +19,28 @@ export function readToken(
   pinnedContexts: ReadonlySet<string>,
   form: GateForm = {},
 ): ReadToken | { readonly refusal: Refusal } {
+  const open = openToken(text)
+  if ('refusal' in open) return open
+  const proofRequired = Object.hasOwn(open.payload.credential, 'proof')
+  return gateToken(open, (bytes) => passGate(bytes, pinnedContexts, { ...form, proofRequired }))
+}
+
+export function openToken(text: string): OpenToken | { readonly refusal: Refusal } {
   const jws = readStrictly(text)
   if ('refusal' in jws) return jws
   const payload = readTokenPayload(jws.payload)
   if (payload === undefined)
     return refused('token-payload', 'The token does not hold one credential and nothing else.')
-  const { credential } = payload
-  // What is gated is written anew: nothing that two readers could see in two ways got this far.
-  const bytes = new TextEncoder().encode(JSON.stringify(credential))
-  const proofRequired = Object.hasOwn(credential, 'proof')
-  const gated = passGate(bytes, pinnedContexts, { ...form, proofRequired })
-  return 'refusal' in gated ? gated : { jws, payload, document: gated.document }
+  return { jws, payload }
+}
+
+/** What is gated is written anew: nothing that two readers could see in two ways got this far. */
+export function gateToken(
+  open: OpenToken,
+  pass: (bytes: Uint8Array) => Passage,
+): ReadToken | { readonly refusal: Refusal } {
+  const gated = pass(new TextEncoder().encode(JSON.stringify(open.payload.credential)))
+  return 'refusal' in gated ? gated : { ...open, document: gated.document }
 }
 
 function readStrictly(text: string): CompactJws | { readonly refusal: Refusal } {

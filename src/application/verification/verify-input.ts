@@ -4,6 +4,7 @@ import type { ReadInput } from '../ports/inputs.js'
 import type { OutboundAnswer } from '../ports/outbound.js'
 import type { PassResult, VerifyOptions, VerifyResult } from '../ports/verifier.js'
 import { verifyGeneric } from './generic/verify-generic.js'
+import { verifyGenericToken } from './generic/verify-generic-token.js'
 import { verifyPresentation } from './generic/verify-presentation.js'
 import { notReached, notReadable, type Unread } from './unread-inputs.js'
 import { verifyCredential } from './verify-credential.js'
@@ -26,7 +27,8 @@ export async function verifyInput(
   if (presentation !== undefined && input instanceof Uint8Array)
     return { result: await verifyPresentation(parts, input, presentation, profile) }
   const start = input instanceof Uint8Array ? await read(parts, [], input) : input
-  const isGated = (rule: string) => GATED.has(rule) || profile === 'generic'
+  const isGated = (rule: string) =>
+    GATED.has(rule) || (profile === 'generic' && !OF_TOKENS.has(rule))
   if (input instanceof Uint8Array && start.found.kind === 'refused' && isGated(start.found.rule))
     return { result: await refuseByGate(parts, input, start.found, options) }
   const { read: last, unread } = await follow(parts, start)
@@ -40,7 +42,7 @@ export async function verifyInput(
       }
     case 'token':
       return {
-        result: withForms(forms, await verifyToken(parts, found.token, options)),
+        result: withForms(forms, await verifyTokenBy(parts, found.token, options)),
         read: last,
       }
     case 'address':
@@ -52,6 +54,9 @@ export async function verifyInput(
 
 /** What the gate refuses too, by rules of its own: those are the names that clients know. */
 const GATED: ReadonlySet<string> = new Set(['empty', 'too-large', 'json-list', 'not-recognised'])
+
+/** About what is in an envelope; no other profile has more to say about that. */
+const OF_TOKENS: ReadonlySet<string> = new Set(['malformed-jws', 'sd-jwt'])
 
 /** What is nothing like JSON is not told what JSON it should be. */
 async function refuseByGate(
@@ -75,6 +80,16 @@ function verifyJson(
   return options.profile === 'generic'
     ? verifyGeneric(parts, bytes)
     : verifyCredential(parts, bytes, options)
+}
+
+function verifyTokenBy(
+  parts: VerifyingParts,
+  token: string,
+  options: VerifyOptions,
+): Promise<VerifyResult> {
+  return options.profile === 'generic'
+    ? verifyGenericToken(parts, token)
+    : verifyToken(parts, token, options)
 }
 
 /** @param before what led to these bytes */

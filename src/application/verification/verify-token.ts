@@ -36,7 +36,10 @@ export async function verifyToken(
 }
 
 /** The report names the token first among what the badge is signed with. */
-function withToken(report: VerificationReport, { jws, payload }: ReadToken): VerificationReport {
+export function withToken(
+  report: VerificationReport,
+  { jws, payload }: ReadToken,
+): VerificationReport {
   const { badge } = report
   if (badge === undefined) return report
   const [kid, created] = [textMember(jws.header, 'kid'), toDateTime(member(payload.claims, 'iat'))]

@@ -1,5 +1,6 @@
 /** Contexts: only pinned ones, each once, in one order, and only at the top of a credential. */
 import { VC1_CONTEXT, VC2_CONTEXT } from '../achievement-credential.js'
+import { isEnvelope } from '../envelope.js'
 import { IssuerError } from '../issuer-error.js'
 import {
   isJsonObject,
@@ -21,6 +22,11 @@ export function isCredentialRoot(pointer: string): boolean {
   return pointer === '' || EMBEDDED.test(pointer)
 }
 
+/** Whether it stands in the place of an embedded credential, and holds a token instead. */
+export function isEmbeddedEnvelope(value: JsonValue, pointer: string): value is JsonObject {
+  return EMBEDDED.test(pointer) && isEnvelope(value)
+}
+
 /**
  * Checks `@context` of the credential and of every embedded credential.
  * @param isBadge whether that of Open Badges must be the second
@@ -33,10 +39,10 @@ export function assertContexts(
   isBadge: boolean,
 ): void {
   for (const { value, pointer } of walkJson(root)) {
-    if (isJsonObject(value) && isCredentialRoot(pointer)) {
-      assertSequence(member(value, '@context'), pointerTo(pointer, '@context'), pinned, isBadge)
-      if (pointer !== '') assertProofContexts(value, pointer)
-    }
+    if (!isJsonObject(value) || !isCredentialRoot(pointer)) continue
+    if (isEmbeddedEnvelope(value, pointer)) assertOfEnvelope(value, pointer)
+    else assertSequence(member(value, '@context'), pointerTo(pointer, '@context'), pinned, isBadge)
+    if (pointer !== '') assertProofContexts(value, pointer)
   }
 }
 
@@ -44,6 +50,14 @@ export function assertContexts(
 function assertProofContexts(credential: JsonObject, pointer: string): void {
   for (const proof of listMember(credential, 'proof'))
     assertSameContexts(credential, proof, pointerTo(pointer, 'proof'))
+}
+
+/** An envelope says nothing in the words of Open Badges (VC Data Model 2.0 section 4.13). */
+function assertOfEnvelope(envelope: JsonObject, pointer: string): void {
+  const contexts = listMember(envelope, '@context')
+  if (contexts.length === 1 && contexts[0] === VC2_CONTEXT) return
+  const detail = 'The only context of an envelope must be that of the VC Data Model 2.0.'
+  throw refuse(detail, pointerTo(pointer, '@context'))
 }
 
 function assertSequence(

@@ -3,8 +3,9 @@
  * JSON, so a re-spelled member keeps its signature but hides from code that reads JSON. The gate
  * therefore allows one spelling only. Design: docs/architecture.md, “The raw gate”.
  */
+import { isOnlyEnvelope } from '../envelope.js'
 import { hasType, isJsonObject, type JsonObject, listMember, walkJson } from '../json.js'
-import { assertContexts, isCredentialRoot } from './context-rules.js'
+import { assertContexts, isCredentialRoot, isEmbeddedEnvelope } from './context-rules.js'
 import { CREDENTIAL_LIMITS, type GateLimits, GateRefusal, MAX_EMBEDDED } from './gate-refusal.js'
 import { assertTellableApart } from './look-alike-rules.js'
 import { assertDistinctNodes } from './node-rules.js'
@@ -93,12 +94,13 @@ function assertName(key: string, pointer: string, mayHoldContext: boolean): void
 const CREDENTIAL_TYPE = 'VerifiableCredential'
 
 /**
- * A credential is the root or an endorsement, and says so. RDF does not mark the root: a badge hung
+ * A credential is the root or an endorsement, and says so; an envelope in the place of one says nothing else. RDF does not mark the root: a badge hung
  * below another document of the same issuer would keep its signature.
  */
 function assertCredentialPlaces(root: JsonObject): void {
   for (const { value, pointer } of walkJson(root)) {
     if (!isJsonObject(value) || pointer === '') continue
+    if (isEmbeddedEnvelope(value, pointer) && isOnlyEnvelope(value)) continue
     if (isCredentialRoot(pointer) === hasType(value, CREDENTIAL_TYPE)) continue
     const detail = `Only the document itself and its endorsements are of type ${CREDENTIAL_TYPE}, and they must be.`
     throw new GateRefusal('misplaced-credential', detail, pointer)

@@ -4,10 +4,10 @@
  */
 import { genericFaults, isVersion1 } from '../../../domain/generic-structure.js'
 import type { JsonObject } from '../../../domain/json.js'
-import type { Check } from '../../../domain/verification-report.js'
+import type { Check, VerificationReport } from '../../../domain/verification-report.js'
 import type { VerifyResult } from '../../ports/verifier.js'
 import { failed, passed, problem } from '../check-results.js'
-import { isProvenBy, judgeProofs } from '../judge-proofs.js'
+import { isProvenBy, judgeProofs, type Signed } from '../judge-proofs.js'
 import { checkKeyState } from '../key-state-check.js'
 import { checkDates } from '../life-checks.js'
 import { checkStatus } from '../status-check.js'
@@ -28,25 +28,44 @@ export async function verifyGeneric(
   })
   if ('refusal' in gated) return genericRefusal(nowMs, 'Verifiable credential', gated.refusal)
   const { document } = gated
+  const signed =
+    'proof' in document ? await judgeProofs(withGenericProofs(parts), document) : undefined
+  return { report: await judgeGeneric(parts, document, signed) }
+}
+
+/** Proofs over documents with the contexts that are for credentials of any kind. */
+export function withGenericProofs(parts: VerifyingParts): VerifyingParts {
+  return { ...parts, proofVerifier: parts.generic.proofVerifier }
+}
+
+/** @param signed absent when nobody signed it */
+export async function judgeGeneric(
+  parts: VerifyingParts,
+  document: JsonObject,
+  signed: Signed | undefined,
+): Promise<VerificationReport> {
+  const nowMs = parts.clock.now()
   const rows = [
     passed('readable', 'The document can be read in one way only.'),
     checkForm(genericFaults(document)),
     await checkVocabulary(document, parts.generic.canonicalizer),
-    ...(await checkSignatures(parts, document)),
+    ...(signed === undefined ? [NOT_SIGNED] : await checkSigned(parts, document, signed)),
     checkValidity(document, nowMs),
   ]
-  const format = `Verifiable credential (JSON, VC Data Model ${isVersion1(document) ? '1.1' : '2.0'})`
-  return { report: genericReport(nowMs, format, rows, document) }
+  const model = isVersion1(document) ? '1.1' : '2.0'
+  const format = `Verifiable credential (${signed?.securing ?? 'JSON'}, VC Data Model ${model})`
+  return genericReport(nowMs, format, rows, document)
 }
 
-async function checkSignatures(
+const NOT_SIGNED = failed('proof', 'The credential is not signed.', [
+  problem('proof-missing', '/proof'),
+])
+
+async function checkSigned(
   parts: VerifyingParts,
   document: JsonObject,
+  signed: Signed,
 ): Promise<readonly Check[]> {
-  if (!('proof' in document))
-    return [failed('proof', 'The credential is not signed.', [problem('proof-missing', '/proof')])]
-  const { proofVerifier } = parts.generic
-  const signed = await judgeProofs({ ...parts, proofVerifier }, document)
   const isProven = isProvenBy(signed)
   return [
     signed.issuerKey,
