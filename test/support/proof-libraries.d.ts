@@ -21,4 +21,5 @@ declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
 
 declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
   export function createSignCryptosuite(): Readonly<Record<string, unknown>>
+  export function createVerifyCryptosuite(): Readonly<Record<string, unknown>>
 }
