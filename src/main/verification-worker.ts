@@ -1,6 +1,7 @@
 /** Entry of a verification worker: wires the verifier once, then judges one document at a time. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../adapters/system/environment.js'
+import { giveWay } from '../adapters/system/give-way.js'
 import { createAskedRecords } from '../adapters/verification/asked-records.js'
 import type {
   ServerMessage,
@@ -10,12 +11,14 @@ import type {
 import { judge } from '../application/verification/judge.js'
 import { composeVerifying } from './compose-verifying.js'
 
+const { trustLists, givesWay } = workerData as WorkerData
+if (givesWay) giveWay()
+
 const port = parentPort
 if (port === null) throw new Error('this module runs as a worker')
 const send = (message: WorkerMessage) => port.postMessage(message)
 
 const asked = createAskedRecords(send)
-const { trustLists } = workerData as WorkerData
 const parts = await composeVerifying({ clock: systemClock, records: asked.records, trustLists })
 
 port.on('message', (message: ServerMessage) => {

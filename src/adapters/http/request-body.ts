@@ -61,6 +61,35 @@ export function withinBudget(held: HeldBytes, maxBytes = MAX_HELD_BYTES): Reques
   }
 }
 
+/** Bodies above this are few: a picture, or a document nearly at its limit. */
+const LARGE_BYTES = 256 * 1024
+/** Each is checked by one worker, one after the other, while a few more wait. */
+const MAX_LARGE = 4
+
+/**
+ * Lets so many large bodies come at once, and refuses the next before it is read. One of which the length is
+ * not told counts as large.
+ */
+export function withFewLarge(held: { large: number }, maxLarge = MAX_LARGE): RequestHandler {
+  return (request, response, next) => {
+    const length = request.get('Content-Length')
+    if (length !== undefined && Number(length) <= LARGE_BYTES) {
+      next()
+      return
+    }
+    if (held.large >= maxLarge) {
+      // What is still to come is not worth reading.
+      response.set('Connection', 'close')
+      throw new IssuerError('VERIFIER_BUSY', 'Too many pictures are being checked; try again.')
+    }
+    held.large += 1
+    response.once('close', () => {
+      held.large -= 1
+    })
+    next()
+  }
+}
+
 function assertMediaType(header: string | undefined, allowed: readonly string[]): void {
   const [type = '', ...parameters] = partsOf(header)
   const charset = parameters.find((one) => one.startsWith('charset='))?.slice('charset='.length)

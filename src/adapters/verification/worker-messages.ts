@@ -9,7 +9,11 @@ import type {
 import type { TrustList } from '../../domain/trust-list.js'
 
 /** What a worker is given when it starts; it reads no files and no settings. */
-export type WorkerData = { readonly trustLists: readonly TrustList[] }
+export type WorkerData = {
+  readonly trustLists: readonly TrustList[]
+  /** Whether it gives way to the other workers and to the server, wherever they want a processor. */
+  readonly givesWay: boolean
+}
 
 export type VerifyJob = {
   readonly kind: 'job'

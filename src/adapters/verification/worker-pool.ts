@@ -8,6 +8,7 @@ import type { JudgePass, OwnRecords, PassResult } from '../../application/ports/
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { TrustList } from '../../domain/trust-list.js'
 import { answerQuestion } from './asked-records.js'
+import { createLanes, type Lane, type Lanes, laneOf } from './job-lanes.js'
 import type {
   Question,
   ServerMessage,
@@ -25,6 +26,7 @@ export type WorkerPoolOptions = {
   readonly trustLists: readonly TrustList[]
   readonly workers: number
   readonly deadlineMs: number
+  /** How many jobs may wait; of those that take long, an eighth as many. */
   readonly maxQueue: number
   readonly maxHeapMb: number
 }
@@ -39,27 +41,37 @@ export type WorkerPool = {
 
 type Job = {
   readonly message: VerifyJob
+  readonly lane: Lane
   readonly resolve: (result: PassResult) => void
   readonly reject: (error: Error) => void
   /** Gives the job up when no worker takes it in time. */
   readonly patience: NodeJS.Timeout
 }
 
+/** A job of the heavy lane takes a worker up to its deadline. */
+const HEAVY_SHARE = 8
+/** Its worker gives way to all others, so it may take so many times as long. */
+const HEAVY_TIMES = 2
+
 /** How long a job may wait for a worker. */
 const MAX_WAIT_MS = 10_000
 
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
-  const queue: Job[] = []
-  const slots = Array.from({ length: options.workers }, () => new Slot(options, queue))
+  const { maxQueue } = options
+  const lanes = createLanes<Job>({ light: maxQueue, heavy: Math.ceil(maxQueue / HEAVY_SHARE) })
+  const slots = Array.from(
+    { length: options.workers },
+    (_, index) =>
+      new Slot(options, () => lanes.next(index === 0), index === 0 && options.workers > 1),
+  )
   let isClosed = false
   return {
     judge(input, asked, answers) {
       if (isClosed) return Promise.reject(stopping())
-      if (queue.length >= options.maxQueue) return Promise.reject(busy())
       return new Promise((resolve, reject) => {
-        queue.push(
-          createJob({ kind: 'job', input, options: asked, answers }, resolve, reject, queue),
-        )
+        const message = { kind: 'job', input, options: asked, answers } as const
+        const job = createJob(message, laneOf(input, answers), resolve, reject, lanes)
+        if (!lanes.add(job.lane, job)) giveUp(job)
         for (const slot of slots) slot.take()
       })
     },
@@ -68,7 +80,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     },
     close: async () => {
       isClosed = true
-      for (const job of queue.splice(0)) {
+      for (const job of lanes.clear()) {
         clearTimeout(job.patience)
         job.reject(stopping())
       }
@@ -79,16 +91,22 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
 function createJob(
   message: VerifyJob,
+  lane: Lane,
   resolve: Job['resolve'],
   reject: Job['reject'],
-  queue: Job[],
+  lanes: Lanes<Job>,
 ): Job {
-  const giveUp = () => {
-    queue.splice(queue.indexOf(job), 1)
-    reject(busy())
+  const lose = () => {
+    lanes.remove(job)
+    giveUp(job)
   }
-  const job: Job = { message, resolve, reject, patience: setTimeout(giveUp, MAX_WAIT_MS) }
+  const job: Job = { message, lane, resolve, reject, patience: setTimeout(lose, MAX_WAIT_MS) }
   return job
+}
+
+function giveUp({ patience, reject }: Job): void {
+  clearTimeout(patience)
+  reject(busy())
 }
 
 function busy(): IssuerError {
@@ -103,7 +121,8 @@ function stopping(): IssuerError {
 /** One worker and the job it is on; replaces the worker when it dies or is ended. */
 class Slot {
   readonly #options: WorkerPoolOptions
-  readonly #queue: Job[]
+  readonly #next: () => Job | undefined
+  readonly #givesWay: boolean
   #worker: Worker
   #job: Job | undefined
   #deadline: NodeJS.Timeout | undefined
@@ -112,20 +131,23 @@ class Slot {
   #failures = 0
   ready: Promise<void>
 
-  constructor(options: WorkerPoolOptions, queue: Job[]) {
+  /** @param givesWay whether it is the one for the heavy lane, beside others */
+  constructor(options: WorkerPoolOptions, next: () => Job | undefined, givesWay: boolean) {
     this.#options = options
-    this.#queue = queue
+    this.#next = next
+    this.#givesWay = givesWay
     ;({ worker: this.#worker, ready: this.ready } = this.#start())
   }
 
   /** Takes the next job when the worker is idle. */
   take(): void {
     if (!this.#isReady || this.#job !== undefined || this.#isClosed) return
-    const job = this.#queue.shift()
+    const job = this.#next()
     if (job === undefined) return
     clearTimeout(job.patience)
     this.#job = job
-    this.#deadline = setTimeout(() => this.#timeOut(), this.#options.deadlineMs)
+    const times = job.lane === 'heavy' ? HEAVY_TIMES : 1
+    this.#deadline = setTimeout(() => this.#timeOut(), this.#options.deadlineMs * times)
     this.#send(job.message)
   }
 
@@ -139,7 +161,10 @@ class Slot {
     const worker = new Worker(this.#options.workerUrl, {
       resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeapMb, stackSizeMb: 4 },
       env: {},
-      workerData: { trustLists: this.#options.trustLists } satisfies WorkerData,
+      workerData: {
+        trustLists: this.#options.trustLists,
+        givesWay: this.#givesWay,
+      } satisfies WorkerData,
       execArgv: [],
     })
     this.#isReady = false

@@ -8,7 +8,14 @@ import type { AppParts } from '../app-parts.js'
 import { FORM_EXTRA_BYTES, readVerifyForm } from '../form-body.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
 import { toProblem } from '../problem-details.js'
-import { bodyBytes, type HeldBytes, rawBody, rawBodyOf, withinBudget } from '../request-body.js'
+import {
+  bodyBytes,
+  type HeldBytes,
+  rawBody,
+  rawBodyOf,
+  withFewLarge,
+  withinBudget,
+} from '../request-body.js'
 import { verifyBrought } from './brought.js'
 import { findReceipt, receiptOf, wantsReceipt } from './receipts.js'
 import { verifyPage } from './verify-answer.js'
@@ -40,7 +47,7 @@ const BROUGHT = [
 export function verificationRoutes(parts: AppParts): Router {
   const router = Router()
   const held: HeldBytes = { bytes: 0 }
-  const bounds = [parts.limits.verify, withinBudget(held)]
+  const bounds = [parts.limits.verify, withFewLarge({ large: 0 }), withinBudget(held)]
   router
     .route('/api/v1/verify')
     .post(...bounds, ...rawBodyOf(BROUGHT), (request, response) =>
