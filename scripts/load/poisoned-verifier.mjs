@@ -48,7 +48,7 @@ async function run({ seconds, poison, honest }) {
   const address = `http://127.0.0.1:${await findFreePort()}`
   const database = { environment: { DATA_DIR: path.join(folder, 'data') } }
   const { environment, token } = await createIssuer(folder, database, address)
-  const serving = createServing({ ...environment, VERIFY_WORKERS: '2', TRUSTED_PROXIES: '1' })
+  const serving = createServing({ ...environment, VERIFY_WORKERS: '3', TRUSTED_PROXIES: '1' })
   serving.start()
   await serving.ready()
   const badge = { body: await issueOne(address, token), type: 'application/json' }

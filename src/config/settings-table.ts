@@ -55,8 +55,8 @@ export const SETTINGS = {
     choices: ['ES256', 'RS256', 'off'],
   },
   VERIFY_WORKERS: {
-    meaning: 'Worker threads that check badges',
-    fallback: '2',
+    meaning: 'Worker threads that check badges; the first of several takes pictures before others',
+    fallback: '3',
     kind: 'integer',
     min: 1,
     max: 64,

@@ -31,7 +31,9 @@ export function hasType(value: unknown, name: string): boolean {
 
 /** Appends one reference token to an RFC 6901 pointer. */
 export function pointerTo(parent: string, token: string | number): string {
-  return `${parent}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  const name = String(token)
+  if (!/[~/]/.test(name)) return `${parent}/${name}`
+  return `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** One value of a document with the place where it stands. */
@@ -42,16 +44,21 @@ export type Place = {
   readonly value: JsonValue
 }
 
-/** Every value of a document, parents first. */
-export function* walkJson(value: JsonValue, pointer = '', name = ''): Generator<Place> {
-  yield { pointer, name, value }
+/** Every value of a document, parents first, in document order. */
+export function walkJson(value: JsonValue): readonly Place[] {
+  const places: Place[] = []
+  collectPlaces(value, '', '', places)
+  return places
+}
+
+function collectPlaces(value: JsonValue, pointer: string, name: string, places: Place[]): void {
+  places.push({ pointer, name, value })
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries())
-      yield* walkJson(item, pointerTo(pointer, index), name)
+    for (let index = 0; index < value.length; index += 1)
+      collectPlaces(value[index] ?? null, `${pointer}/${index}`, name, places)
   } else if (isJsonObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      yield* walkJson(item, pointerTo(pointer, key), key)
-    }
+    for (const key of Object.keys(value))
+      collectPlaces(value[key] ?? null, pointerTo(pointer, key), key, places)
   }
 }
 

@@ -4,11 +4,13 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problemHandler } from '../../src/adapters/http/problem-details.js'
-import { rawBody, withinBudget } from '../../src/adapters/http/request-body.js'
+import { rawBody, withFewLarge, withinBudget } from '../../src/adapters/http/request-body.js'
 import { sampleAssets } from '../support/sample-views.js'
 
 const BUDGET = 100_000
 const held = { bytes: 0 }
+const few = { large: 0 }
+const LARGE = 300 * 1024
 let server: ReturnType<typeof createServer>
 let port: number
 
@@ -16,6 +18,9 @@ beforeAll(async () => {
   const app = express()
   const baseUrl = 'https://badges.example.org'
   app.post('/', withinBudget(held, BUDGET), ...rawBody(['text/plain'], BUDGET), (_, response) => {
+    response.send('read')
+  })
+  app.post('/few', withFewLarge(few, 2), ...rawBody(['text/plain'], LARGE * 2), (_, response) => {
     response.send('read')
   })
   app.use(problemHandler({ baseUrl, assets: sampleAssets, log: () => {} }))
@@ -31,17 +36,23 @@ afterAll(() => {
 /** Sends the head of a request and so many bytes of its body, and waits until they have arrived. */
 async function hold(bytes: number): Promise<Socket> {
   const before = held.bytes
+  const socket = begin('/', bytes)
+  await until(() => held.bytes >= before + bytes || socket.closed)
+  return socket
+}
+
+/** All but the last byte. */
+function begin(path: string, bytes: number): Socket {
   const socket = connect(port, '127.0.0.1')
   socket.on('error', () => {})
   const length = bytes + 1
   const head = [
-    'POST / HTTP/1.1',
+    `POST ${path} HTTP/1.1`,
     'Host: x',
     'Content-Type: text/plain',
     `Content-Length: ${length}`,
   ]
   socket.write(`${head.join('\r\n')}\r\n\r\n${'x'.repeat(bytes)}`)
-  await until(() => held.bytes >= before + bytes || socket.closed)
   return socket
 }
 
@@ -49,8 +60,8 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
-const post = (body: string) =>
-  fetch(`http://127.0.0.1:${port}/`, {
+const post = (body: string, path = '/') =>
+  fetch(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'text/plain' },
     body,
@@ -82,5 +93,19 @@ describe('bodies that are held', () => {
     expect(first.closed).toBe(false)
     first.destroy()
     await until(() => held.bytes === 0)
+  })
+})
+
+describe('large bodies', () => {
+  it('are few at once; small ones are let in beside them', async () => {
+    const sockets = [begin('/few', LARGE), begin('/few', LARGE)]
+    await until(() => few.large === 2)
+    const refused = await post('x'.repeat(LARGE), '/few').catch(() => undefined)
+    expect(refused?.status ?? 503).toBe(503)
+    expect((await post('hello', '/few')).status).toBe(200)
+    for (const socket of sockets) socket.destroy()
+    await until(() => few.large === 0)
+    expect((await post('x'.repeat(LARGE), '/few')).status).toBe(200)
+    await until(() => few.large === 0)
   })
 })

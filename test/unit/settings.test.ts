@@ -35,7 +35,7 @@ describe('readSettings', () => {
       nameInBadge: true,
       legacyProof: true,
       jwtAlgorithm: 'ES256',
-      verifyWorkers: 2,
+      verifyWorkers: 3,
       verifyPerMinute: 120,
       recipientTriesPerBadge: 10,
       recipientTriesPerClient: 60,
