@@ -71,6 +71,15 @@ const endorsement = (index) => ({
   proof: proofOf(index),
 })
 
+const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const endorsementToken = (index) =>
+  `${part({ alg: 'ES256', kid: '#1' })}.${part(endorsement(index))}.AAAA`
+const enveloped = (index) => ({
+  '@context': 'https://www.w3.org/ns/credentials/v2',
+  id: `data:application/vc+jwt,${endorsementToken(index)}`,
+  type: 'EnvelopedVerifiableCredential',
+})
+
 function tower(levels, make) {
   let inner = make(0)
   for (let level = 1; level < levels; level += 1) inner = { ...make(level), parentOrg: inner }
@@ -260,6 +269,8 @@ export const WORST_DOCUMENTS = [
     'A12 inline contexts 1,000',
     () => badge({ '@context': times(1000, (index) => ({ [`t${index}`]: 'urn:t' })) }),
   ],
+  ['A13 endorsements 16 in tokens', () => badge({ endorsementJwt: times(16, endorsementToken) })],
+  ['A13 endorsements 16 in envelopes', () => badge({ endorsement: times(16, enveloped) })],
   ['A13 endorsements 16', () => badge({ endorsement: times(16, endorsement) })],
   [
     'A13 endorsements 16, each signed twice and long',

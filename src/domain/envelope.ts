@@ -3,8 +3,11 @@ import { hasType, isJsonObject, type JsonObject, type JsonValue, listMember } fr
 
 export const ENVELOPED_CREDENTIAL = 'EnvelopedVerifiableCredential'
 
-/** The second is from drafts. */
+export const ENVELOPED_PRESENTATION = 'EnvelopedVerifiablePresentation'
+
+/** The longer ones are from drafts. */
 const CREDENTIAL_TOKEN = /^data:application\/vc\+(?:ld\+json\+)?jwt[;,]/
+const PRESENTATION_TOKEN = /^data:application\/vp\+(?:ld\+json\+)?jwt[;,]/
 const MEMBERS = ['@context', 'id', 'type']
 
 export function isEnvelope(value: JsonValue | undefined): value is JsonObject {
@@ -23,4 +26,9 @@ export function isOnlyEnvelope(value: JsonObject): boolean {
  */
 export function tokenInEnvelope(id: string): string | undefined {
   return CREDENTIAL_TOKEN.test(id) ? id.slice(id.indexOf(',') + 1) : undefined
+}
+
+/** The same for a presentation. */
+export function presentationInEnvelope(id: string): string | undefined {
+  return PRESENTATION_TOKEN.test(id) ? id.slice(id.indexOf(',') + 1) : undefined
 }

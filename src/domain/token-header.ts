@@ -50,17 +50,24 @@ export type HeaderFault = { readonly code: string; readonly sentence: string }
 
 /** `cty` is the one member beyond OB 3.0 section 8.2 that VC-JOSE-COSE lets stand beside `vc+jwt`. */
 const MEMBERS = ['alg', 'kid', 'jwk', 'typ', 'cty']
-const TYPES = ['JWT', 'vc+jwt', 'vc+ld+json+jwt']
-const CONTENT_TYPES = ['vc', 'vc+ld+json']
+/** What a token may say that it holds: a credential or a presentation. */
+export type TokenContent = 'vc' | 'vp'
+const TYPES = {
+  vc: ['JWT', 'vc+jwt', 'vc+ld+json+jwt'],
+  vp: ['JWT', 'vp+jwt', 'vp+ld+json+jwt'],
+} as const satisfies Readonly<Record<TokenContent, readonly string[]>>
 
 /** The `typ` without the `application/` that may be left out (RFC 7515 section 4.1.9). */
 export function typeOf(header: JsonObject): string | undefined {
   const typ = textMember(header, 'typ')?.replace(/^application\//i, '')
-  return TYPES.find((one) => one.toLowerCase() === typ?.toLowerCase()) ?? typ
+  return [...TYPES.vc, ...TYPES.vp].find((one) => one.toLowerCase() === typ?.toLowerCase()) ?? typ
 }
 
 /** Everything wrong with a header, whatever key it names; an unchecked algorithm is no fault. */
-export function headerFaults(header: JsonObject): readonly HeaderFault[] {
+export function headerFaults(
+  header: JsonObject,
+  content: TokenContent = 'vc',
+): readonly HeaderFault[] {
   const faults: HeaderFault[] = []
   const alg = member(header, 'alg')
   if (!isTokenAlgorithm(alg) && !isUncheckedAlgorithm(alg))
@@ -75,20 +82,22 @@ export function headerFaults(header: JsonObject): readonly HeaderFault[] {
       code: 'token-header-member',
       sentence: `The header of the token has a member that none may have: ${others.join(', ').slice(0, 80)}.`,
     })
-  if (!hasGoodType(header))
+  if (!hasGoodType(header, content))
     faults.push({
       code: 'token-type',
-      sentence: 'The token says that it is something else than a credential (typ or cty).',
+      sentence: `The token says that it is something else than a ${content === 'vc' ? 'credential' : 'presentation'} (typ or cty).`,
     })
   return [...faults, ...keyFaults(header)]
 }
 
-function hasGoodType(header: JsonObject): boolean {
+function hasGoodType(header: JsonObject, content: TokenContent): boolean {
   const [typ, cty] = [member(header, 'typ'), member(header, 'cty')]
   const isGoodContent =
     cty === undefined ||
-    (typeof cty === 'string' && CONTENT_TYPES.includes(cty.replace(/^application\//i, '')))
-  return (typ === undefined || TYPES.includes(typeOf(header) ?? '')) && isGoodContent
+    (typeof cty === 'string' &&
+      [content, `${content}+ld+json`].includes(cty.replace(/^application\//i, '')))
+  const types: readonly string[] = TYPES[content]
+  return (typ === undefined || types.includes(typeOf(header) ?? '')) && isGoodContent
 }
 
 function keyFaults(header: JsonObject): readonly HeaderFault[] {

@@ -39,6 +39,19 @@ export function readTokenPayload(payload: JsonObject): TokenPayload | undefined 
   return { credential: isV1(vc) ? withClaims(vc, claims) : vc, claims, isInClaim: true }
 }
 
+/**
+ * Takes the presentation out of a payload (VC-JOSE-COSE section 3.1.2): all but the claims, of which `nonce` is one.
+ * @returns undefined when it holds a credential or presentation in a claim
+ */
+export function readPresentationPayload(payload: JsonObject): TokenPayload | undefined {
+  if (Object.hasOwn(payload, 'vp') || Object.hasOwn(payload, 'vc')) return undefined
+  const claims: Record<string, JsonValue> = {}
+  const others: Record<string, JsonValue> = {}
+  for (const [name, value] of Object.entries(payload))
+    define([...CLAIMS, 'nonce'].includes(name) ? claims : others, name, value)
+  return { credential: others, claims, isInClaim: false }
+}
+
 /** Beside `vc` these would be a second credential. */
 const OF_CREDENTIALS = ['@context', 'credentialSubject', 'issuer', 'type']
 

@@ -1,7 +1,9 @@
 /** Endorsements in compact form (OB 3.0 sections 8.2 and 9.2), as text and in envelopes: honest and hostile ones. */
 import { expect, it } from 'vitest'
+import { judge } from '../../src/application/verification/judge.js'
 import type { JsonObject, JsonValue } from '../../src/domain/json.js'
 import type { VerificationReport } from '../../src/domain/verification-report.js'
+import { composeVerifying } from '../../src/main/compose-verifying.js'
 import { badgeDocument, endorsementDocument } from '../support/badge-documents.js'
 import {
   badgeWith,
@@ -11,7 +13,8 @@ import {
   envelopeOf,
   judgeBadge,
 } from '../support/endorsement-tokens.js'
-import { NOW } from '../support/service.js'
+import { NO_RECORDS } from '../support/fixed-records.js'
+import { frozenClock, NOW } from '../support/service.js'
 import { prove, secure } from '../support/signed-badges.js'
 import { STRANGER } from '../support/signing-keys.js'
 import { base64url, SIGNERS, STRANGERS, TOKEN_ALGS, tokenOf } from '../support/tokens.js'
@@ -198,6 +201,14 @@ it('could not be checked when the keys of the endorser are not at hand', async (
   const report = await judgeBadge(badge, { documents: {} })
   expect([report.verdict, rowOf(report)]).toEqual(['valid', 'unknown'])
   expect(report.endorsements?.[0]).toMatchObject({ issuerId: ENDORSER, outcome: 'unknown' })
+})
+
+it('the keys of the endorser are asked for, as those of any issuer', async () => {
+  const badge = await badgeWith({ endorsementJwt: [endorsementToken('ES256')] })
+  const parts = await composeVerifying({ clock: frozenClock, records: NO_RECORDS })
+  const bytes = new TextEncoder().encode(JSON.stringify(badge))
+  const url = 'https://endorser.example.org/.well-known/did.json'
+  expect((await judge(parts, bytes, {}, new Map())).wanted).toEqual([{ url, purpose: 'keys' }])
 })
 
 it('could not be checked by another algorithm, in the older model, or in another envelope', async () => {

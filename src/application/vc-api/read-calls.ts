@@ -1,6 +1,7 @@
 /** Reads what clients of the VC API send, before anything is judged. */
 import {
   ENVELOPED_CREDENTIAL,
+  ENVELOPED_PRESENTATION,
   isEnvelope,
   isOnlyEnvelope,
   tokenInEnvelope,
@@ -51,9 +52,16 @@ export function readPresentationCall(body: JsonValue): {
   readonly options: JsonObject
 } {
   const presentation = member(body, 'verifiablePresentation')
-  if (isJsonObject(presentation) && hasType(presentation, 'VerifiablePresentation'))
-    return { presentation, options: readOptions(body) }
-  throw invalid('/verifiablePresentation', 'must be an object of type VerifiablePresentation')
+  if (!isPresentation(presentation)) throw invalid('/verifiablePresentation', NO_PRESENTATION)
+  return { presentation, options: readOptions(body) }
+}
+
+const NO_PRESENTATION = `must be an object of type VerifiablePresentation or ${ENVELOPED_PRESENTATION}`
+
+function isPresentation(value: JsonValue | undefined): value is JsonObject {
+  if (!isJsonObject(value)) return false
+  if (hasType(value, ENVELOPED_PRESENTATION)) return isOnlyEnvelope(value)
+  return hasType(value, 'VerifiablePresentation')
 }
 
 const NO_CREDENTIAL = `must be an object of type VerifiableCredential or ${ENVELOPED_CREDENTIAL}`

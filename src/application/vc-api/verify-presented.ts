@@ -1,8 +1,10 @@
 /** Verifies a presentation for a client of the VC API: who presents, and each credential in it by itself. */
 
+import { ENVELOPED_PRESENTATION, presentationInEnvelope } from '../../domain/envelope.js'
 import { isOfOpenBadges } from '../../domain/generic-structure.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import {
+  hasType,
   type JsonObject,
   type JsonValue,
   listMember,
@@ -10,6 +12,7 @@ import {
   textMember,
 } from '../../domain/json.js'
 import type { CredentialVerifier, PresentationOptions, VerifyOptions } from '../ports/verifier.js'
+import { openPresentationToken } from '../verification/read-token.js'
 import { asksForStatus, isCredential } from './read-calls.js'
 import { toVerificationAnswer, type VerificationAnswer } from './verification-answer.js'
 
@@ -41,9 +44,10 @@ export async function verifyPresented(
   options: JsonObject,
   isGeneric: boolean,
 ): Promise<PresentationAnswer> {
-  const credentials = readCredentials(presentation)
+  const { bytes, document } = open(presentation)
+  const credentials = readCredentials(document)
   const asked = readAsked(options)
-  const holder = await verifier.verify(toBytes(presentation), {
+  const holder = await verifier.verify(bytes, {
     presentation: asked,
     profile: isGeneric ? 'generic' : 'badge',
   })
@@ -61,6 +65,19 @@ export async function verifyPresented(
     presentationResult,
     credentialResults,
   }
+}
+
+/** A token is opened for what is presented in it; whether it is sound is for the verifier to say. */
+function open(presentation: JsonObject): {
+  readonly bytes: Uint8Array
+  readonly document: JsonObject
+} {
+  if (!hasType(presentation, ENVELOPED_PRESENTATION))
+    return { bytes: toBytes(presentation), document: presentation }
+  const text = presentationInEnvelope(textMember(presentation, 'id') ?? '') ?? ''
+  const token = openPresentationToken(text)
+  const bytes = new TextEncoder().encode(text)
+  return { bytes, document: 'refusal' in token ? {} : token.payload.credential }
 }
 
 function readCredentials(presentation: JsonObject): readonly JsonObject[] {

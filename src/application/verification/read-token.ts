@@ -2,7 +2,11 @@
 import { type CompactJws, readCompactJws } from '../../domain/compact-jws.js'
 import type { JsonObject } from '../../domain/json.js'
 import { GateRefusal } from '../../domain/raw-gate/gate-refusal.js'
-import { readTokenPayload, type TokenPayload } from '../../domain/token-payload.js'
+import {
+  readPresentationPayload,
+  readTokenPayload,
+  type TokenPayload,
+} from '../../domain/token-payload.js'
 import type { Refusal } from '../ports/verifier.js'
 import { type GateForm, type Passage, passGate } from './pass-gate.js'
 
@@ -26,11 +30,24 @@ export function readToken(
 }
 
 export function openToken(text: string): OpenToken | { readonly refusal: Refusal } {
+  return openBy(text, readTokenPayload, 'one credential')
+}
+
+/** The same for a presentation, which then stands in the place of the credential. */
+export function openPresentationToken(text: string): OpenToken | { readonly refusal: Refusal } {
+  return openBy(text, readPresentationPayload, 'a presentation')
+}
+
+function openBy(
+  text: string,
+  read: (payload: JsonObject) => TokenPayload | undefined,
+  what: string,
+): OpenToken | { readonly refusal: Refusal } {
   const jws = readStrictly(text)
   if ('refusal' in jws) return jws
-  const payload = readTokenPayload(jws.payload)
+  const payload = read(jws.payload)
   if (payload === undefined)
-    return refused('token-payload', 'The token does not hold one credential and nothing else.')
+    return refused('token-payload', `The token does not hold ${what} and nothing else.`)
   return { jws, payload }
 }
 

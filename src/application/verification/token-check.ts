@@ -12,7 +12,7 @@ import { CLOCK_SKEW_MS } from './proof-check.js'
 import type { ReadToken } from './read-token.js'
 import type { TokenKey } from './token-key.js'
 
-type Finding = { readonly sentence: string; readonly problems: readonly CheckProblem[] }
+export type Finding = { readonly sentence: string; readonly problems: readonly CheckProblem[] }
 
 /**
  * The row about the signature (OB 3.0 section 8.2, verification). Everything that is wrong is listed:
@@ -64,7 +64,7 @@ function headerFindings({ jws, payload }: ReadToken): readonly Finding[] {
   return [...findings, { sentence, problems: [problem('token-type')] }]
 }
 
-async function signatureFindings(
+export async function signatureFindings(
   { jws }: ReadToken,
   key: TokenKey | undefined,
   verifier: TokenVerifier,
@@ -94,7 +94,7 @@ function claimFindings(token: ReadToken): readonly Finding[] {
 }
 
 /** The dates of the signature itself; those that repeat the badge's are judged with the badge. */
-function timeFindings({ payload, document }: ReadToken, nowMs: number): readonly Finding[] {
+export function timeFindings({ payload, document }: ReadToken, nowMs: number): readonly Finding[] {
   const findings: Finding[] = []
   const { claims } = payload
   const repeats = ['validFrom', 'validUntil', 'issuanceDate', 'expirationDate']
