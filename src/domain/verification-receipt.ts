@@ -91,13 +91,12 @@ export function createReceipt(facts: ReceiptFacts): VerificationReceipt {
 }
 
 function toResult({ report, brought, rule }: ReceiptFacts): JsonObject {
-  const { verdict, badgeVerdict, format, badge } = report
+  const { verdict, badgeVerdict, badge } = report
   return {
     type: 'VerificationResult',
     verdict,
     ...(badgeVerdict === undefined ? {} : { badgeVerdict }),
-    format,
-    brought: { ...brought },
+    ...whatWasJudged(report, brought),
     ...(rule === undefined ? {} : { rule }),
     ...(badge === undefined
       ? {}
@@ -111,6 +110,13 @@ function toResult({ report, brought, rule }: ReceiptFacts): JsonObject {
       codes: [...new Set(problems.map(({ code }) => code))],
     })),
   }
+}
+
+/** Where a newer version was judged, nothing was found of the bytes that were brought: they are not named. */
+function whatWasJudged({ format, refresh }: VerificationReport, brought: Brought): JsonObject {
+  return refresh?.outcome === 'newer'
+    ? { format: `${format}; a newer version of what was brought`, brought: { kind: brought.kind } }
+    : { format, brought: { ...brought } }
 }
 
 function cut(text: string, maxChars: number): string {

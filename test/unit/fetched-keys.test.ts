@@ -8,7 +8,7 @@ import { composeVerifying } from '../../src/main/compose-verifying.js'
 import { badgeDocument } from '../support/badge-documents.js'
 import { NO_RECORDS } from '../support/fixed-records.js'
 import { secure } from '../support/signed-badges.js'
-import { STRANGER } from '../support/signing-keys.js'
+import { ISSUER as OTHER, STRANGER } from '../support/signing-keys.js'
 
 const NOW = Date.parse('2026-03-20T12:00:00Z')
 const parts = await composeVerifying({ clock: { now: () => NOW }, records: NO_RECORDS })
@@ -169,6 +169,33 @@ describe('what is no such key', () => {
     const outcome = await outcomeOf(ISSUER, keyDocument.id, published)
     expect(outcome).toEqual(['invalid', 'failed', 'method-not-listed'])
   })
+
+  it.each<[string, JsonObject, readonly string[]]>([
+    ['has ended', { revoked: '2025-06-01T00:00:00Z' }, ['invalid', 'failed', 'method-over']],
+    [
+      'has under another controller',
+      { controller: 'x' },
+      ['invalid', 'failed', 'method-controller'],
+    ],
+    [
+      'has with another key',
+      { publicKeyMultibase: OTHER.method.publicKeyMultibase },
+      ['invalid', 'passed'],
+    ],
+  ])(
+    'a key document that the issuer %s, whatever the key’s address says',
+    async (_name, change, expected) => {
+      const published = {
+        [keyDocument.id]: keyDocument,
+        [ISSUER]: {
+          id: ISSUER,
+          verificationMethod: [{ ...keyDocument, ...change }],
+          assertionMethod: [keyDocument.id],
+        },
+      }
+      expect(await outcomeOf(ISSUER, keyDocument.id, published)).toEqual(expected)
+    },
+  )
 
   it('a key document elsewhere than where it says', async () => {
     const published = {

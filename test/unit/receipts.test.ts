@@ -64,6 +64,23 @@ describe('a receipt', () => {
     expect(signature).toBe(SIGNATURE)
   })
 
+  it('names no bytes when a newer version of them was judged', async () => {
+    const told = async (outcome: 'newer' | 'kept') => {
+      const refresh = { outcome, sentence: 'A sentence.', problems: [] }
+      const brought = { kind: 'document', sha256: SHA256 } as const
+      const text = await issueReceipt(parts, { report: { ...SHORT, refresh } }, brought)
+      const payload = Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()
+      const statement = readReceipt(JSON.parse(payload))
+      return [statement?.brought, statement?.format]
+    }
+    const format = 'Open Badges 3.0 credential (JSON)'
+    expect(await told('kept')).toEqual([{ kind: 'document', sha256: SHA256 }, format])
+    expect(await told('newer')).toEqual([
+      { kind: 'document' },
+      `${format}; a newer version of what was brought`,
+    ])
+  })
+
   it.each([
     ['while its key is in use', {}, 'genuine'],
     [

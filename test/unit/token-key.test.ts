@@ -2,9 +2,11 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createTokenVerifier } from '../../src/adapters/proofs/token-verifier.js'
+import type { FetchedDocuments } from '../../src/application/ports/verifier.js'
+import { createControllerDocuments } from '../../src/application/verification/controller-documents.js'
 import { findTokenKey, type KeyNaming } from '../../src/application/verification/token-key.js'
 import type { JsonObject } from '../../src/domain/json.js'
-import { fixedControllers } from '../support/fixed-records.js'
+import { fixedControllers, NO_RECORDS } from '../support/fixed-records.js'
 import { base64url, controllerOf, SIGNERS, STRANGERS } from '../support/tokens.js'
 
 const { nameOf } = createTokenVerifier()
@@ -26,6 +28,27 @@ async function found(
   })
   const key = await findTokenKey(controllers, issuer, naming, NOW, nameOf)
   return { is: key.kind === 'refused' ? key.code : key.kind, asked }
+}
+
+type Fetched = readonly [url: string, document: JsonObject] | 'busy' | 'http-status'
+
+/** The same of what came from elsewhere: by the address that was asked for, what answered there. */
+async function fetchedKey(
+  kid: string,
+  issuer: string,
+  answers: Readonly<Record<string, Fetched>>,
+): Promise<string> {
+  const fetched: FetchedDocuments = {
+    find({ url: asked }) {
+      const answer = answers[asked] ?? 'http-status'
+      if (typeof answer === 'string') return { kind: 'fault', fault: answer, sentence: 'No.' }
+      const [url, document] = answer
+      const bytes = new TextEncoder().encode(JSON.stringify(document))
+      return { kind: 'document', url, mediaType: 'application/json', bytes }
+    },
+  }
+  const controllers = createControllerDocuments(NO_RECORDS, fetched)
+  return (await findTokenKey(controllers, issuer, { kid }, NOW, nameOf)).kind
 }
 
 describe('a kid', () => {
@@ -216,6 +239,31 @@ describe('a key with an address', () => {
     const dotted = `${SITE}/keys/../evil/1`
     for (const one of [dotted, dotted.replace('..', '%2e%2e'), `${SITE}/keys/%2E./evil/1`])
       expect((await found({ [one]: JWK }, `${SITE}/keys`, { kid: one })).is).toBe('out-of-reach')
+  })
+
+  it('is none of an issuer that publishes others, although it stands at its site', async () => {
+    for (const issuer of [WEB, SITE, `${SITE}/keys`]) {
+      const others = controllerOf(issuer, Object.values(STRANGERS))
+      expect((await at(issuer, JWK, others)).is).toBe('out-of-reach')
+      expect((await at(issuer, JWK, controllerOf(issuer))).is).toBe('found')
+      expect((await at(issuer, JWK, { id: issuer, type: 'Profile' })).is).toBe('found')
+    }
+  })
+
+  it('is not what the site leads to elsewhere', async () => {
+    const open = `${SITE}/keys/leave?to=1`
+    const from = (url: string) => fetchedKey(open, `${SITE}/keys`, { [open]: [url, JWK] })
+    expect(await from(open)).toBe('found')
+    expect(await from(`${SITE}/keys/1`)).toBe('found')
+    expect(await from('https://evil.example/keys/1')).toBe('out-of-reach')
+    expect(await from(`${SITE}/people/eve/1`)).toBe('out-of-reach')
+  })
+
+  it('is open while the issuer’s own keys cannot be asked for because of too many questions', async () => {
+    const published = (fault: 'busy' | 'http-status') =>
+      fetchedKey(kid, WEB, { [kid]: [kid, JWK], [`${SITE}/.well-known/did.json`]: fault })
+    expect(await published('http-status')).toBe('found')
+    expect(await published('busy')).toBe('out-of-reach')
   })
 
   it('is out of reach while nothing answers', async () => {

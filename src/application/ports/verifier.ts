@@ -84,11 +84,17 @@ export type JudgePass = (
 ) => Promise<PassResult>
 
 export type ControllerLookup =
-  | { readonly kind: 'found'; readonly document: JsonObject }
+  /** `url`: the address that gave it, after redirects; absent when nothing was fetched. */
+  | { readonly kind: 'found'; readonly document: JsonObject; readonly url?: string }
   /** Asked for, and not here yet; the verdict of this pass does not count. */
   | { readonly kind: 'wanted' }
-  /** There is none, now or ever: *could not be checked*. */
-  | { readonly kind: 'unreachable'; readonly code: string; readonly sentence: string }
+  /** There is none, now or ever: *could not be checked*. `isForNow` when it may be there in a minute. */
+  | {
+      readonly kind: 'unreachable'
+      readonly code: string
+      readonly sentence: string
+      readonly isForNow?: boolean
+    }
   /** What came says something else than it must: *not valid*. */
   | { readonly kind: 'refused'; readonly code: string; readonly sentence: string }
 

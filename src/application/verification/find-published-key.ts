@@ -3,6 +3,7 @@ import { type JsonObject, member, textMember } from '../../domain/json.js'
 import {
   findAssertionMethod,
   isForAssertion,
+  listsMethod,
   usableKey,
 } from '../../domain/published-keys/assertion-method.js'
 import { readKeyMaterial } from '../../domain/published-keys/key-material.js'
@@ -64,7 +65,12 @@ async function bindKeyDocument(
     const sentence = 'The issuer that the key names does not publish it among its own.'
     return { kind: 'refused', code: 'method-not-listed', sentence }
   }
-  return usableKey(document, { id: methodId, controller }, readKeyMaterial(document), nowMs)
+  const key = usableKey(document, { id: methodId, controller }, readKeyMaterial(document), nowMs)
+  const isDescribed = listsMethod(published.document, methodId)
+  // What the controller itself says of its key counts too: it may have ended it there alone.
+  return key.kind === 'found' && isDescribed
+    ? findAssertionMethod(published.document, methodId, nowMs)
+    : key
 }
 
 const OF_ANOTHER: FoundKey = {

@@ -2,6 +2,7 @@
 import { isJsonObject, type JsonObject } from '../../domain/json.js'
 import { type GateLimits, GateRefusal } from '../../domain/raw-gate/gate-refusal.js'
 import { scanJson } from '../../domain/raw-gate/scan-json.js'
+import type { OutboundFault } from '../ports/outbound.js'
 import type { ControllerLookup, FetchedDocuments } from '../ports/verifier.js'
 
 /** Room for a few hundred keys, past ones included. */
@@ -18,12 +19,16 @@ const LIMITS: GateLimits = {
 export function findKeyDocument(fetched: FetchedDocuments, url: string): ControllerLookup {
   const answer = fetched.find({ url, purpose: 'keys' })
   if (answer === undefined) return { kind: 'wanted' }
-  if (answer.kind === 'fault') return unreachable(answer.sentence)
+  if (answer.kind === 'fault')
+    return { ...unreachable(answer.sentence), isForNow: FOR_NOW.includes(answer.fault) }
   const document = readOnce(answer.bytes)
   return document === undefined
     ? unreachable('What came in their place cannot be read as a document with keys.')
-    : { kind: 'found', document }
+    : { kind: 'found', document, url: answer.url }
 }
+
+/** Anybody can bring these about, by asking for more than a server may be asked for. */
+const FOR_NOW: readonly OutboundFault[] = ['busy', 'timeout']
 
 /** One document may be looked into for each of its keys, and for each endorsement. */
 const read = new WeakMap<Uint8Array, JsonObject | undefined>()
@@ -43,6 +48,6 @@ function parse(bytes: Uint8Array): JsonObject | undefined {
   }
 }
 
-function unreachable(sentence: string): ControllerLookup {
+function unreachable(sentence: string): Extract<ControllerLookup, { kind: 'unreachable' }> {
   return { kind: 'unreachable', code: 'key-not-at-hand', sentence }
 }

@@ -3,7 +3,7 @@
  * the issuer's own identifier, says that it is the issuer's (OB 3.0 section 8.2, RFC 8725 section 3.10).
  */
 import { type JsonObject, listMember, textMember } from '../../domain/json.js'
-import type { MethodLookup } from '../../domain/published-keys/assertion-method.js'
+import { listedMethods, type MethodLookup } from '../../domain/published-keys/assertion-method.js'
 import type { PublishedKey } from '../../domain/published-keys/published-key.js'
 import { MAX_URL_CHARS } from '../../domain/raw-gate/gate-refusal.js'
 import type { TokenVerifier } from '../ports/proofs.js'
@@ -96,7 +96,8 @@ function toMethodId(kid: string, issuer: string): string | undefined {
 /** A single JWK at its own address (OB 3.0 section 8.2), at the site of the issuer. */
 async function findAtAddress(search: Search, kid: string): Promise<TokenKey> {
   const { controllers, issuer, nowMs } = search
-  const answer = await controllers.find(kid.split('#')[0] ?? '')
+  const address = kid.split('#')[0] ?? ''
+  const answer = await controllers.find(address)
   if (answer.kind === 'refused') return answer
   if (answer.kind !== 'found') return notAtHand(search, answer)
   const { document } = answer
@@ -104,12 +105,24 @@ async function findAtAddress(search: Search, kid: string): Promise<TokenKey> {
   if (!isIts || ![undefined, issuer].includes(textMember(document, 'iss')))
     return refuse('issuer-key-mismatch', foreign(issuer))
   const found = readKeyAt(document, { id: kid, controller: issuer }, nowMs)
-  if (found.kind !== 'found' || isAtHome(kid, issuer)) return found
+  if (found.kind !== 'found' || isSpokenFor(search, address, answer.url)) return found
   // Many people may share a site: one of them must not speak for another.
   const listed = findByJwk(search, document)
   if (listed.kind === 'found')
     return { kind: 'found', method: { ...listed.method, ...found.method } }
   return (await isInSetOf(search, kid)) ? found : outOfReach(issuer)
+}
+
+/**
+ * A site speaks for the issuer that it belongs to, but only from below its address: an open redirect hands out
+ * what stands elsewhere. Where the issuer publishes keys itself, a file at its site is none of them.
+ * @param from the address that gave the key, after redirects; undefined when nothing was fetched
+ */
+function isSpokenFor({ published, issuer }: Search, address: string, from = address): boolean {
+  if (published.kind === 'found' && listedMethods(published.document).length > 0) return false
+  if (published.kind === 'unreachable' && published.isForNow === true) return false
+  const isMoved = new URL(from).href !== new URL(address).href
+  return isAtHome(address, issuer) && (!isMoved || isAtHome(from, issuer))
 }
 
 /** Whoever has the site says in its JWK Set whose the keys at it are (OB 3.0 implementation guide, 6.3). */

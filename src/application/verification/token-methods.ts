@@ -3,6 +3,7 @@ import { type JsonObject, textMember } from '../../domain/json.js'
 import {
   findAssertionMethod,
   listedMethods,
+  listsMethod,
   type MethodLookup,
   methodIdIn,
   usableKey,
@@ -36,8 +37,7 @@ export function findIn(
   methodId: string,
   nowMs: number,
 ): MethodLookup | undefined {
-  const isListed = listedMethods(document).some((one) => methodIdIn(document, one) === methodId)
-  return isListed ? judge(document, controller, methodId, nowMs) : undefined
+  return listsMethod(document, methodId) ? judge(document, controller, methodId, nowMs) : undefined
 }
 
 function judge(

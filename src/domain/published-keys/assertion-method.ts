@@ -22,6 +22,11 @@ export function listedMethods(document: JsonObject): readonly JsonObject[] {
   return places.flatMap((place) => listMember(document, place)).filter(isJsonObject)
 }
 
+/** Whether a document describes a method, and does not only refer to it. */
+export function listsMethod(document: JsonObject, methodId: string): boolean {
+  return listedMethods(document).some((one) => methodIdIn(document, one) === methodId)
+}
+
 /** The full id of a method or of a reference to one; ids may stand without their controller (DID Core 3.2.2). */
 export function methodIdIn(document: JsonObject, entry: JsonValue): string | undefined {
   const id = typeof entry === 'string' ? entry : textMember(entry, 'id')

@@ -6,6 +6,7 @@
 import { IssuerError } from '../issuer-error.js'
 import { isJsonObject, type JsonObject, type JsonValue, pointerTo } from '../json.js'
 import { CREDENTIAL_LIMITS, type GateLimits, GateRefusal } from './gate-refusal.js'
+import { assertHidesNothing } from './inline-context-rules.js'
 import { assertTellableApart } from './look-alike-rules.js'
 import { assertProofs, withUnreadProofsNamed } from './proof-rules.js'
 import { scanJson } from './scan-json.js'
@@ -88,7 +89,10 @@ function assertContexts(contexts: JsonValue, pointer: string, options: GenericGa
   if (list.length > MAX_CONTEXTS)
     throw new GateRefusal('context-not-allowed', `Name at most ${MAX_CONTEXTS} contexts.`, place)
   for (const [index, context] of list.entries()) {
-    if (isJsonObject(context)) continue
+    if (isJsonObject(context)) {
+      assertHidesNothing(context, pointerTo(place, index))
+      continue
+    }
     if (typeof context !== 'string')
       throw new GateRefusal('context-not-allowed', 'A context is a URL or an object.', place)
     if (options.pinnedContexts.has(context)) continue
