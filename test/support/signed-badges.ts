@@ -16,6 +16,7 @@ import {
   type Signer,
   STRANGER,
 } from './signing-keys.js'
+import { type Change, tamper } from './tampering.js'
 
 const PAST = '2025-06-01T00:00:00Z'
 const FUTURE = '2099-01-01T00:00:00Z'
@@ -109,6 +110,8 @@ const BASES = {
     const method = { ...STRANGER.method, id: 'https://issuer.example.org/keys/1', controller }
     return secure(badgeDocument({ issuer: controller }), [{ ...STRANGER, method }])
   },
+  'web-key': () => byWebKey('did:web:issuer.example.org'),
+  'punycode-key': () => byWebKey('did:web:xn--80ak6aa92e.example'),
   partner: () => secure(badgeDocument({ issuer: PARTNER }), [PARTNER_KEYS.good]),
   'two-signers': () => secure(badgeDocument({ issuer: ISSUER_DID }), [ISSUER, STRANGER]),
 
@@ -174,6 +177,22 @@ export function signedBadge(name: BaseName): Promise<JsonObject> {
   const badge = made.get(name) ?? BASES[name]()
   made.set(name, badge)
   return badge
+}
+
+/** The badge with changes that the stranger signs again, under the method that its proof names. */
+export async function resign(badge: JsonObject, changes: readonly Change[]): Promise<JsonObject> {
+  const { proof, ...document } = badge
+  const [{ verificationMethod }] = [proof ?? {}].flat() as [JsonObject]
+  const signer = { ...STRANGER, method: { ...STRANGER.method, id: String(verificationMethod) } }
+  const changed = JSON.parse(tamper(document, changes)) as JsonObject
+  return { ...changed, proof: [await prove(changed, 'eddsa-rdfc-2022', signer)] }
+}
+
+/** Without a status, by the stranger's key that the DID publishes. */
+function byWebKey(controller: string): Promise<JsonObject> {
+  const id = `${controller}#${STRANGER.method.publicKeyMultibase}`
+  const { credentialStatus: _none, ...document } = badgeDocument({ issuer: controller })
+  return secure(document, [{ ...STRANGER, method: { ...STRANGER.method, id, controller } }])
 }
 
 async function secureTwice(document: JsonObject): Promise<JsonObject> {

@@ -2,7 +2,7 @@
 import { isJsonObject, member, textMember } from '../json.js'
 import { decodeBase64url } from './key-encodings.js'
 import { multikeyType, toEd25519Multikey } from './multikey.js'
-import { bareJwk, publicJwkType } from './public-jwk.js'
+import { bareJwk, hasPrivateHalf, publicJwkType } from './public-jwk.js'
 import type { PublishedKey } from './published-key.js'
 
 export type KeyMaterial = Pick<PublishedKey, 'keyType' | 'publicKeyMultibase' | 'publicKeyJwk'>
@@ -10,9 +10,10 @@ export type KeyMaterial = Pick<PublishedKey, 'keyType' | 'publicKeyMultibase' | 
 /**
  * Reads `publicKeyMultibase`, or else `publicKeyJwk`. An Ed25519 key always comes as a Multikey, so that
  * one key has one name.
- * @returns undefined when neither is a public key of a known kind
+ * @returns undefined when neither is a public key of a known kind, or the private half stands beside it
  */
 export function readKeyMaterial(method: unknown): KeyMaterial | undefined {
+  if (hasPrivateHalf(member(method, 'publicKeyJwk'))) return undefined
   const publicKeyMultibase = textMember(method, 'publicKeyMultibase')
   if (publicKeyMultibase !== undefined) {
     const keyType = multikeyType(publicKeyMultibase)

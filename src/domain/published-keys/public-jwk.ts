@@ -19,7 +19,7 @@ const MAX_RSA_BYTES = 1024
  */
 export function publicJwkType(jwk: unknown): KeyType | undefined {
   if (!isJsonObject(jwk) || !isForSignatures(jwk)) return undefined
-  if (PRIVATE_MEMBERS.some((name) => member(jwk, name) !== undefined)) return undefined
+  if (hasPrivateHalf(jwk)) return undefined
   const curve = textMember(jwk, 'crv')
   switch (textMember(jwk, 'kty')) {
     case 'OKP':
@@ -32,6 +32,11 @@ export function publicJwkType(jwk: unknown): KeyType | undefined {
     default:
       return undefined
   }
+}
+
+/** Whether what only the owner of a key may know is published with it. */
+export function hasPrivateHalf(jwk: unknown): boolean {
+  return PRIVATE_MEMBERS.some((name) => member(jwk, name) !== undefined)
 }
 
 /** The members that make the key (RFC 7638 section 3.2), and the only algorithm that it is for, if any. */
