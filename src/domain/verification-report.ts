@@ -46,6 +46,8 @@ export type ReportSubject = {
   readonly id: string
   readonly name?: string
   readonly achievementName?: string
+  /** Of the achievement; of the badge where the achievement has none, as earners may be named there. */
+  readonly description?: string
   readonly issuerId: string
   readonly issuerName?: string
   readonly validFrom: string

@@ -51,7 +51,7 @@ describe('a token around a signed badge', () => {
 
   it('is judged without an inner one of a kind that is not checked', async () => {
     const proof = await prove(DOCUMENT, 'eddsa-rdfc-2022', ISSUER)
-    expect(await judged({ ...DOCUMENT, proof: { ...proof, cryptosuite: 'other-2030' } })).toBe(
+    expect(await judged({ ...DOCUMENT, proof: [{ ...proof, cryptosuite: 'other-2030' }] })).toBe(
       'valid',
     )
   })

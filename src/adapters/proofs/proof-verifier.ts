@@ -6,7 +6,7 @@ import { type ProofKind, proofFormOf, proofKindOf } from '../../domain/proof.js'
 import { decodeBase58 } from '../../domain/published-keys/key-encodings.js'
 import type { PublishedKey } from '../../domain/published-keys/published-key.js'
 import { formOfProofValue } from './derived-proof-value.js'
-import { describeFailure, type LibraryLoader } from './reference-canonicalizer.js'
+import { describeFailure, type LibraryLoader, TOO_COSTLY } from './reference-canonicalizer.js'
 import { verifyDisclosure } from './selective-disclosure.js'
 import { type Canonize, createMemoCanonize } from './suites.js'
 import { HASH_OF_KEY, isSignedBy } from './verify-signature.js'
@@ -31,9 +31,6 @@ export function createProofVerifier(documentLoader: LibraryLoader): ProofVerifie
     },
   }
 }
-
-/** What rdf-canonize says when it gives up. */
-const TOO_COSTLY = /Maximum deep iterations/
 
 async function refusalOf(canonize: Canonize, bare: object): Promise<string | undefined> {
   try {

@@ -13,6 +13,8 @@ export type LibraryLoader = (url: string) => Promise<object>
 
 /** 3 passes every graph of the W3C test set; poison graphs still stop (rdf-canonize, maxWorkFactor). */
 const MAX_WORK_FACTOR = 3
+/** What rdf-canonize says of a graph beyond that. */
+export const TOO_COSTLY = /Maximum deep iterations/
 
 /**
  * N-Quads in RDFC-1.0 canonical order. Base null and safe mode: whatever would be dropped is an
@@ -46,7 +48,8 @@ export function createReferenceCanonicalizer(documentLoader: LibraryLoader): Can
       try {
         return { nquads: await canonizeToNQuads(document, documentLoader) }
       } catch (error) {
-        return { refusal: describeFailure(error) }
+        const refusal = describeFailure(error)
+        return { refusal, isTooCostly: TOO_COSTLY.test(refusal) }
       }
     },
   }

@@ -10,7 +10,9 @@ export interface Canonicalizer {
    * RDFC-1.0 N-Quads of a JSON-LD document in safe mode, or a sentence why there are none (an
    * undefined term, a context that is not pinned, a graph that is too costly).
    */
-  canonicalize(document: JsonObject): Promise<{ nquads: string } | { refusal: string }>
+  canonicalize(
+    document: JsonObject,
+  ): Promise<{ nquads: string } | { refusal: string; isTooCostly?: boolean }>
 }
 
 /** The private side of the keys; the public side is recorded in the database. */

@@ -4,10 +4,14 @@
  */
 import type { JsonObject } from '../../domain/json.js'
 import { toTimestamp } from '../../domain/timestamps.js'
-import { computeVerdicts, type VerificationReport } from '../../domain/verification-report.js'
+import {
+  type Check,
+  computeVerdicts,
+  type VerificationReport,
+} from '../../domain/verification-report.js'
 import type { VerifyOptions } from '../ports/verifier.js'
 import { passed } from './check-results.js'
-import { checkContexts } from './context-check.js'
+import { checkContexts, checkTokenContexts } from './context-check.js'
 import { checkEndorsements } from './endorsements/endorsement-check.js'
 import { withoutEnvelopes } from './endorsements/find-endorsements.js'
 import { checkIssuerTrust } from './issuer-trust-check.js'
@@ -38,7 +42,7 @@ export async function judgeDocument(
   const checks = [
     passed('readable', `${READABLE}${refresh?.outcome === 'newer' ? ` ${refresh.sentence}` : ''}`),
     checkStructure(withoutEnvelopes(document), parts.schemaChecker),
-    checkContexts(document),
+    await judgeContexts(parts, document, signed),
     issuerKey,
     proof,
     await checkKeyState(document, keys, parts.records, isProven),
@@ -58,4 +62,15 @@ export async function judgeDocument(
     ...(findings.length === 0 ? {} : { endorsements: findings }),
     badge: toSubject(document),
   }
+}
+
+/** The words of what is signed in itself are judged with its proofs. */
+function judgeContexts(
+  { generic }: VerifyingParts,
+  document: JsonObject,
+  { securing }: Signed,
+): Check | Promise<Check> {
+  return securing === 'VC-JWT'
+    ? checkTokenContexts(document, generic.canonicalizer)
+    : checkContexts(document)
 }

@@ -18,6 +18,7 @@ export function toSubject(document: JsonObject): ReportSubject {
   const optional = {
     name: textMember(document, 'name'),
     achievementName: textMember(achievement, 'name'),
+    description: textMember(achievement, 'description') ?? textMember(document, 'description'),
     issuerName: isJsonObject(issuer) ? textMember(issuer, 'name') : undefined,
     validUntil: textMember(document, 'validUntil') ?? textMember(document, 'expirationDate'),
     awardedDate: textMember(document, 'awardedDate'),

@@ -24,12 +24,13 @@ export function toFinding(
 ): EndorsementFinding {
   const verdict = computeVerdict(checks)
   const inside = isInToken(endorsement)
+  const open = checks.filter(({ outcome }) => outcome !== 'passed')
   return {
     pointer,
     ...namesIn(read ?? (isJsonObject(endorsement) && !inside ? endorsement : {})),
     outcome: OUTCOMES[verdict],
     sentence: sentenceFor(verdict, checks),
-    problems: checks.flatMap(({ problems }) => problems.map((one) => placed(one, pointer, inside))),
+    problems: open.flatMap(({ problems }) => problems.map((one) => placed(one, pointer, inside))),
   }
 }
 
