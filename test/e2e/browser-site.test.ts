@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { describeInBrowser } from '../support/browser.js'
 import { describeBadge } from './browser-badge.suite.js'
 import { CONTENTS } from './browser-contents.js'
+import { describeDisplayer } from './browser-displayer.suite.js'
 import { describeHostile } from './browser-hostile.suite.js'
 import { describeKeyboard } from './browser-keyboard.suite.js'
 import { describePages } from './browser-pages.suite.js'
@@ -13,5 +14,6 @@ describeInBrowser('the site in Chromium', CONTENTS, (site) => {
   describe('badge page', () => describeBadge(site))
   describe('keyboard', () => describeKeyboard(site))
   describe('checking without script', () => describeVerify(site))
+  describe('result of a picture', () => describeDisplayer(site))
   describe('hostile texts', () => describeHostile(site))
 })

@@ -53,6 +53,7 @@ function claimLines(badge: ReportSubject): readonly string[] {
   const name = badge.achievementName ?? badge.name
   return [
     ...(name === undefined ? [] : [labelled('Achievement', name)]),
+    ...(badge.description === undefined ? [] : [labelled('Description', badge.description)]),
     labelled('Issuer', issuer),
     labelled('Awarded', badge.awardedDate ?? badge.validFrom),
     ...(validUntil === undefined ? [] : [labelled('Valid until', validUntil)]),

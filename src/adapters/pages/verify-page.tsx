@@ -29,6 +29,8 @@ const NOT_CHECKED = 'Nothing was checked'
 export type VerifyModel = {
   readonly report?: VerificationReport
   readonly refusal?: Refusal
+  /** `data:` address of the picture in which the badge was brought. */
+  readonly picture?: string
   /** The signed receipt of the report, when one could be signed. */
   readonly receipt?: string
   /** Text or address, as it was entered. */
@@ -49,7 +51,9 @@ export function renderVerifyPage(model: VerifyModel, assets: PageAssets): string
     assets,
     children: (
       <>
-        {report === undefined ? null : <Result report={report} receipt={model.receipt} />}
+        {report === undefined ? null : (
+          <Result report={report} receipt={model.receipt} picture={model.picture} />
+        )}
         {refusal === undefined ? null : <Refused refusal={refusal} />}
         <FormSection model={model} hasResult={hasResult} />
       </>
@@ -65,8 +69,9 @@ function resultTitle(model: VerifyModel): string | undefined {
 function Result(props: {
   readonly report: VerificationReport
   readonly receipt: string | undefined
+  readonly picture: string | undefined
 }): JSX.Element {
-  const { report, receipt } = props
+  const { report, receipt, picture } = props
   return (
     <>
       <article class="card">
@@ -76,6 +81,7 @@ function Result(props: {
         {report.badge === undefined || isForged(report) ? null : (
           <Claims
             badge={report.badge}
+            picture={picture}
             isValid={(report.badgeVerdict ?? report.verdict) === 'valid'}
           />
         )}
@@ -108,20 +114,32 @@ function Result(props: {
 }
 
 /** What the badge says of itself; called a claim unless everything about it was confirmed. */
-function Claims(props: { readonly badge: ReportSubject; readonly isValid: boolean }): JSX.Element {
-  const { badge, isValid } = props
+function Claims(props: {
+  readonly badge: ReportSubject
+  readonly picture: string | undefined
+  readonly isValid: boolean
+}): JSX.Element {
+  const { badge, picture, isValid } = props
   const name = badge.achievementName ?? badge.name
   return (
     <div class="claims">
       <h2 class="label">
         {isValid ? 'What the badge says' : 'What the badge claims, unconfirmed'}
       </h2>
+      {picture === undefined ? null : (
+        <img class="claimed-picture" src={picture} alt="The badge as it was brought" />
+      )}
       <dl class="facts">
         {name === undefined ? null : (
           <Fact label="Achievement">
             <span class="claimed-name" dir="auto">
               {plainText(name)}
             </span>
+          </Fact>
+        )}
+        {badge.description === undefined ? null : (
+          <Fact label="Description">
+            <span dir="auto">{plainText(badge.description)}</span>
           </Fact>
         )}
         <Fact label="Issuer">

@@ -7,6 +7,7 @@ import type { AppParts } from '../app-parts.js'
 import type { VerifyForm } from '../form-body.js'
 import { PROBLEM_TYPES } from '../problem-types.js'
 import { verifyBrought } from './brought.js'
+import { broughtPicture } from './brought-picture.js'
 import { findReceipt, receiptIfAny } from './receipts.js'
 
 /** A longer text is not put back into the form: writing it out would hold everybody up. */
@@ -27,9 +28,11 @@ export async function verifyPage(
       return { status: 200, html: renderReceiptPage(receipt, parts.assets) }
     const { result, presented } = await verifyBrought(parts, request, bytes, form.recipient)
     const token = await receiptIfAny(parts, result, presented)
+    const picture = broughtPicture(bytes, result.report)
     const model = {
       ...entered,
       report: result.report,
+      ...(picture === undefined ? {} : { picture }),
       ...(token === undefined ? {} : { receipt: token }),
     }
     return { status: 200, html: renderVerifyPage(model, parts.assets) }

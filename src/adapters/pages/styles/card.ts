@@ -75,6 +75,7 @@ export const CARD = `
 .fact dd { margin: 0; }
 .fact dd > .quiet, .fact dd > .identifier, .issuer-name, .claimed-name { display: block; }
 .issuer-name, .claimed-name { font-family: var(--serif); font-size: 1.05rem; }
+.claimed-picture { display: block; width: 7.5rem; height: 7.5rem; object-fit: contain; margin-block: 0.5rem 1rem; }
 .qr { margin: 0; }
 .qr img {
   display: block;
