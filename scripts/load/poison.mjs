@@ -59,7 +59,8 @@ function clique(size) {
 function bigPng(bytes) {
   const side = Math.floor(Math.sqrt(bytes / 4))
   const rows = Buffer.alloc(side * (side * 4 + 1))
-  for (let at = 0; at + 4 <= rows.length; at += 4) rows.writeUInt32LE((at * 2_654_435_761) % 2 ** 32, at)
+  for (let at = 0; at + 4 <= rows.length; at += 4)
+    rows.writeUInt32LE((at * 2_654_435_761) % 2 ** 32, at)
   for (let row = 0; row < side; row += 1) rows[row * (side * 4 + 1)] = 0
   return png(side, deflateSync(rows, { level: 0 }), [])
 }
