@@ -3,6 +3,8 @@
 // whether anything was called valid that no longer says the same, in the same way, as what was
 // signed; then exits with 1.
 //
+// The badges are some fifty, of every kind of proof; keys of some kinds are made for each run.
+//
 //   node scripts/faults/mutate-badges.mjs [--runs 100000] [--seed 0] [--threads 2]
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,25 +12,6 @@ import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { createViteServer } from 'vitest/node'
 
-const GOOD = [
-  'good',
-  'single',
-  'v1',
-  'endorsed',
-  'self-issued',
-  'self-endorsed',
-  'partner',
-  'two-signers',
-]
-const BAD = [
-  'expired',
-  'expired-v1',
-  'expired-v1-new-name',
-  'not-yet',
-  'foreign-key',
-  'proof-expired',
-]
-const NEVER = [...BAD, 'key-revoked', 'key-late', 'purpose-authentication', 'claimed-controller']
 /** Compacted forms of the originals, by base. */
 const originals = new Map()
 
@@ -79,6 +62,8 @@ async function runShare({ first, end }) {
     ...(await load('src/main/compose-verifying.ts')),
     ...(await load('src/application/verification/verify-credential.ts')),
     ...(await load('test/support/signed-badges.ts')),
+    ...(await load('test/support/mutation-bases.ts')),
+    ...(await load('test/support/sample-lists.ts')),
     ...(await load('test/support/fixed-records.ts')),
     ...(await load('test/support/random-tampering.ts')),
     ...(await load('test/support/meaning.ts')),
@@ -88,33 +73,41 @@ async function runShare({ first, end }) {
 }
 
 async function judgeSeeds(tools, first, end) {
-  const parts = await tools.composeVerifying({
+  const composed = await tools.composeVerifying({
     clock: { now: Date.now },
     records: tools.SAMPLE_RECORDS,
   })
+  const parts = { ...composed, fetched: tools.SAMPLE_LISTS }
+  const good = await tools.validBases()
+  const never = await Promise.all(
+    tools.NEVER_BASES.map(async (name) => ({
+      name,
+      badge: await tools.signedBadge(name),
+      isNever: true,
+    })),
+  )
   const iris = await tools.termIris()
   const result = { count: 0, valid: 0, slowestMs: 0, verdicts: {}, moves: {}, rules: {}, wrong: [] }
   for (let seed = first; seed < end; seed += 1) {
-    const base = seed % 4 === 0 ? NEVER[(seed / 4) % NEVER.length] : GOOD[seed % GOOD.length]
-    const badge = await tools.signedBadge(base)
-    const { text, moves } = tools.tamperAtRandom(badge, tools.createRandom(seed), iris)
+    const base = seed % 4 === 0 ? never[(seed / 4) % never.length] : good[seed % good.length]
+    const { text, moves } = tools.tamperAtRandom(base.badge, tools.createRandom(seed), iris)
     const begun = performance.now()
     const judged = await tools.verifyCredential(parts, new TextEncoder().encode(text))
     result.slowestMs = Math.max(result.slowestMs, performance.now() - begun)
-    const fault = await faultOf(tools, judged.report.verdict, text, badge, base)
-    note(result, { judged, moves, fault, seed, base })
+    const fault = await faultOf(tools, judged.report.verdict, text, base)
+    note(result, { judged, moves, fault, seed, base: base.name })
   }
   return result
 }
 
 /** Why a verdict is wrong, or undefined. */
-async function faultOf(tools, verdict, text, badge, base) {
+async function faultOf(tools, verdict, text, { name, badge, isNever }) {
   if (verdict !== 'valid') return undefined
-  if (NEVER.includes(base)) return 'a bad badge became valid'
+  if (isNever) return 'a bad badge became valid'
   const changed = JSON.parse(text)
   if (tools.writtenForm(changed) !== tools.writtenForm(badge)) return 'written in another way'
-  if (!originals.has(base)) originals.set(base, await tools.compactedForm(badge))
-  const isSame = (await tools.compactedForm(changed)) === originals.get(base)
+  if (!originals.has(name)) originals.set(name, await tools.compactedForm(badge))
+  const isSame = (await tools.compactedForm(changed)) === originals.get(name)
   return isSame ? undefined : 'compacted form changed'
 }
 
