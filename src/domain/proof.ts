@@ -77,3 +77,17 @@ export function listProofs(document: JsonObject): readonly ProofEntry[] {
 export function supportedProofs(document: JsonObject): readonly ProofEntry[] {
   return listProofs(document).filter((proof) => proof.isSupported)
 }
+
+/**
+ * Whether its issuer let the earner leave parts out, an end or a status perhaps among them: all proofs that are
+ * checked cover what is shown, and none covers the whole (W3C ECDSA Cryptosuites 1.0 section 3.4).
+ */
+export function mayLeaveOut(document: JsonObject): boolean {
+  const kinds = supportedProofs(document).map(({ type, cryptosuite }) =>
+    proofKindOf(type, cryptosuite),
+  )
+  return (
+    kinds.length > 0 &&
+    kinds.every((kind) => kind !== undefined && proofFormOf(kind).signs === 'statements')
+  )
+}

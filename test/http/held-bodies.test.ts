@@ -4,12 +4,12 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problemHandler } from '../../src/adapters/http/problem-details.js'
-import { rawBody, withFewLarge, withinBudget } from '../../src/adapters/http/request-body.js'
+import { rawBody, withinBudget, withinLargeBudget } from '../../src/adapters/http/request-body.js'
 import { sampleAssets } from '../support/sample-views.js'
 
 const BUDGET = 100_000
 const held = { bytes: 0 }
-const few = { large: 0 }
+const large = { bytes: 0 }
 const LARGE = 300 * 1024
 let server: ReturnType<typeof createServer>
 let port: number
@@ -20,7 +20,8 @@ beforeAll(async () => {
   app.post('/', withinBudget(held, BUDGET), ...rawBody(['text/plain'], BUDGET), (_, response) => {
     response.send('read')
   })
-  app.post('/few', withFewLarge(few, 2), ...rawBody(['text/plain'], LARGE * 2), (_, response) => {
+  const bounds = [withinLargeBudget(large, 2 * LARGE), ...rawBody(['text/plain'], 2 * LARGE)]
+  app.post('/large', ...bounds, (_, response) => {
     response.send('read')
   })
   app.use(problemHandler({ baseUrl, assets: sampleAssets, log: () => {} }))
@@ -41,8 +42,8 @@ async function hold(bytes: number): Promise<Socket> {
   return socket
 }
 
-/** All but the last byte. */
-function begin(path: string, bytes: number): Socket {
+/** Sends all but the last byte, or so many. */
+function begin(path: string, bytes: number, sent = bytes): Socket {
   const socket = connect(port, '127.0.0.1')
   socket.on('error', () => {})
   const length = bytes + 1
@@ -52,7 +53,7 @@ function begin(path: string, bytes: number): Socket {
     'Content-Type: text/plain',
     `Content-Length: ${length}`,
   ]
-  socket.write(`${head.join('\r\n')}\r\n\r\n${'x'.repeat(bytes)}`)
+  socket.write(`${head.join('\r\n')}\r\n\r\n${'x'.repeat(sent)}`)
   return socket
 }
 
@@ -97,15 +98,21 @@ describe('bodies that are held', () => {
 })
 
 describe('large bodies', () => {
-  it('are few at once; small ones are let in beside them', async () => {
-    const sockets = [begin('/few', LARGE), begin('/few', LARGE)]
-    await until(() => few.large === 2)
-    const refused = await post('x'.repeat(LARGE), '/few').catch(() => undefined)
+  it('have a budget of their own; small ones are let in beside them', async () => {
+    const sockets = [begin('/large', LARGE), begin('/large', LARGE)]
+    await until(() => large.bytes >= 2 * LARGE)
+    const refused = await post('x'.repeat(LARGE), '/large').catch(() => undefined)
     expect(refused?.status ?? 503).toBe(503)
-    expect((await post('hello', '/few')).status).toBe(200)
+    expect((await post('hello', '/large')).status).toBe(200)
     for (const socket of sockets) socket.destroy()
-    await until(() => few.large === 0)
-    expect((await post('x'.repeat(LARGE), '/few')).status).toBe(200)
-    await until(() => few.large === 0)
+    await until(() => large.bytes === 0)
+  })
+
+  it('shut nobody out as long as little of them has come', async () => {
+    const sockets = Array.from({ length: 100 }, () => begin('/large', LARGE, 10))
+    await until(() => large.bytes >= 1000)
+    expect((await post('x'.repeat(LARGE), '/large')).status).toBe(200)
+    for (const socket of sockets) socket.destroy()
+    await until(() => large.bytes === 0)
   })
 })

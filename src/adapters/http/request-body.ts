@@ -63,30 +63,24 @@ export function withinBudget(held: HeldBytes, maxBytes = MAX_HELD_BYTES): Reques
 
 /** Bodies above this are few: a picture, or a document nearly at its limit. */
 const LARGE_BYTES = 256 * 1024
-/** Each is checked by one worker, one after the other, while a few more wait. */
-const MAX_LARGE = 4
+/** Four pictures of the largest size: one that is checked while the others come. */
+const MAX_LARGE_BYTES = 40 * 1024 * 1024
 
 /**
- * Lets so many large bodies come at once, and refuses the next before it is read. One of which the length is
- * not told counts as large.
+ * The same with a smaller budget for large bodies, so that these leave room for all others. One of which the
+ * length is not told counts as large.
  */
-export function withFewLarge(held: { large: number }, maxLarge = MAX_LARGE): RequestHandler {
+export function withinLargeBudget(held: HeldBytes, maxBytes = MAX_LARGE_BYTES): RequestHandler {
+  const bounded = withinBudget(held, maxBytes)
   return (request, response, next) => {
     const length = request.get('Content-Length')
     if (length !== undefined && Number(length) <= LARGE_BYTES) {
       next()
       return
     }
-    if (held.large >= maxLarge) {
-      // What is still to come is not worth reading.
-      response.set('Connection', 'close')
-      throw new IssuerError('VERIFIER_BUSY', 'Too many pictures are being checked; try again.')
-    }
-    held.large += 1
-    response.once('close', () => {
-      held.large -= 1
-    })
-    next()
+    // What is still to come of a body that is refused is not worth reading.
+    if (held.bytes >= maxBytes) response.set('Connection', 'close')
+    bounded(request, response, next)
   }
 }
 

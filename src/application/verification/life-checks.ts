@@ -1,5 +1,6 @@
 /** Is today within the dates of the badge? */
 import { type JsonObject, member } from '../../domain/json.js'
+import { mayLeaveOut } from '../../domain/proof.js'
 import { parseTimestamp } from '../../domain/timestamps.js'
 import type { Check } from '../../domain/verification-report.js'
 import { failed, passed, problem } from './check-results.js'
@@ -35,9 +36,14 @@ export function checkDates(document: JsonObject, nowMs: number): Check {
     const problems = [problem('expired', `/${until.name}`)]
     return failed('dates', sentence, problems, 'Ask whether it was renewed.')
   }
-  const end =
-    until === undefined ? 'It does not expire.' : `It is valid until ${inWords(until.ms)}.`
+  const end = until === undefined ? endless(document) : `It is valid until ${inWords(until.ms)}.`
   return passed('dates', end)
+}
+
+function endless(document: JsonObject): string {
+  return mayLeaveOut(document)
+    ? 'It shows no end; who showed it may have left one out, as far as its issuer allowed that.'
+    : 'It does not expire.'
 }
 
 type Moment = { readonly name: string; readonly ms: number }

@@ -1,7 +1,7 @@
 /** Is the content as it was signed? Every proof of a supported kind must hold. */
 import type { JsonObject } from '../../domain/json.js'
 import { member } from '../../domain/json.js'
-import { listProofs, type ProofEntry } from '../../domain/proof.js'
+import { listProofs, mayLeaveOut, type ProofEntry } from '../../domain/proof.js'
 import { parseTimestamp } from '../../domain/timestamps.js'
 import type { Check, CheckProblem } from '../../domain/verification-report.js'
 import type { ProofOutcome, ProofVerifier } from '../ports/proofs.js'
@@ -138,7 +138,9 @@ function summarise(
     others.length === 0
       ? ''
       : ` Not checked, because of an unknown kind: ${others.map(nameOf).join(', ')}.`
-  return passed('proof', `${count}: nothing was changed since it was signed.${note}`)
+  const isWhole = !mayLeaveOut(document)
+  const sentence = `${count}: nothing ${isWhole ? '' : 'that it shows '}was changed since it was signed.${note}`
+  return passed('proof', sentence, isWhole ? [] : [problem('proof-selective', '/proof')])
 }
 
 function nameOf(proof: ProofEntry): string {

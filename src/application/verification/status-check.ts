@@ -11,6 +11,7 @@ import {
   member,
   textMember,
 } from '../../domain/json.js'
+import { mayLeaveOut } from '../../domain/proof.js'
 import type { Check } from '../../domain/verification-report.js'
 import { problem, skipped, unknown } from './check-results.js'
 import { issuerIdOf } from './issuer-key-check.js'
@@ -52,13 +53,21 @@ async function judgeStatus(document: JsonObject, parts: VerifyingParts): Promise
   const isOurs = (await records.findController(issuerIdOf(document))) !== undefined
   if (status === undefined && schemaKindOf(document) === 'endorsement-credential')
     return skipped('status', NO_LIST)
-  if (status === undefined) return isOurs ? unverifiable(MISSING) : skipped('status', NO_LIST)
+  if (status === undefined)
+    return isOurs ? unverifiable(MISSING) : skipped('status', withoutList(document))
   return isOurs
     ? judgeOwnStatus(document, status, records)
     : judgeEntries(document, listMember(document, 'credentialStatus'), parts)
 }
 
 const NO_LIST = 'It names no list on which it could be withdrawn.'
+const NONE_SHOWN =
+  'It shows no list on which it could be withdrawn; who showed it may have left one out, as far as its issuer allowed that.'
+
+function withoutList(document: JsonObject): string {
+  return mayLeaveOut(document) ? NONE_SHOWN : NO_LIST
+}
+
 const MISSING = 'This issuer gives every badge a status; this one names none.'
 
 /** One for each purpose of the standard; each list may take a while to read. */

@@ -13,8 +13,8 @@ import {
   type HeldBytes,
   rawBody,
   rawBodyOf,
-  withFewLarge,
   withinBudget,
+  withinLargeBudget,
 } from '../request-body.js'
 import { verifyBrought } from './brought.js'
 import { findReceipt, receiptOf, wantsReceipt } from './receipts.js'
@@ -47,7 +47,7 @@ const BROUGHT = [
 export function verificationRoutes(parts: AppParts): Router {
   const router = Router()
   const held: HeldBytes = { bytes: 0 }
-  const bounds = [parts.limits.verify, withFewLarge({ large: 0 }), withinBudget(held)]
+  const bounds = [parts.limits.verify, withinLargeBudget({ bytes: 0 }), withinBudget(held)]
   router
     .route('/api/v1/verify')
     .post(...bounds, ...rawBodyOf(BROUGHT), (request, response) =>
