@@ -40,7 +40,12 @@ async function runAll() {
 
 function inWorker(data) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: data, argv: [] })
+    const worker = new Worker(fileURLToPath(import.meta.url), {
+      workerData: data,
+      argv: [],
+      // Most of what a check makes is gone with it: fewer, larger collections take a fifth less time.
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    })
     worker.once('error', reject)
     worker.once('message', (message) => resolve(message))
   })

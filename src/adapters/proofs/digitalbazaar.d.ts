@@ -63,6 +63,7 @@ declare module 'jsonld' {
   const jsonld: {
     toRDF(input: object, options: object): Promise<object[]>
     compact(input: object, context: object, options: object): Promise<Record<string, unknown>>
+    processContext(active: object | null, local: object | null, options: object): Promise<object>
   }
   export default jsonld
 }

@@ -4,6 +4,7 @@ import jsonld from 'jsonld'
 import { canonize } from 'rdf-canonize'
 import type { Canonicalizer } from '../../application/ports/proofs.js'
 import type { JsonObject } from '../../domain/json.js'
+import './shared-term-tables.js'
 
 /** What nodes without names are told apart by; keys of P-384 go with the longer one. */
 export type CanonicalHash = 'SHA-256' | 'SHA-384'
