@@ -341,4 +341,21 @@ describe('asking often', () => {
       await limited.close()
     }
   })
+
+  it('counts every credential in a presentation', async () => {
+    const limited = await openHttpService({ env: { VERIFY_PER_MINUTE: '4' } })
+    try {
+      const present = (count: number) => {
+        const verifiableCredential = Array.from({ length: count }, () => ({
+          type: 'VerifiableCredential',
+        }))
+        const verifiablePresentation = { type: 'VerifiablePresentation', verifiableCredential }
+        return call(limited, 'presentations/verify', { verifiablePresentation })
+      }
+      expect((await present(2)).status).toBe(400)
+      expectProblem(await present(1), { status: 429, code: 'RATE_LIMITED' })
+    } finally {
+      await limited.close()
+    }
+  })
 })

@@ -19,6 +19,11 @@ export type RateLimits = {
   /** Before a check; answers RATE_LIMITED when this client has asked too often. */
   readonly verify: RequestHandler
   /**
+   * Counts further checks of a request that asks for several at once.
+   * @throws RATE_LIMITED
+   */
+  countChecks(request: Request, count: number): Promise<void>
+  /**
    * Before somebody is asked about.
    * @throws RATE_LIMITED
    */
@@ -49,24 +54,30 @@ export function createRateLimits(settings: LimitSettings): RateLimits {
       await checks(request)
       next()
     },
-    countRecipientTry: tries,
+    countChecks: async (request, count) => {
+      if (count > 0) await checks(request, count)
+    },
+    countRecipientTry: (request) => tries(request),
     countRecipientAnswer: (badgeId) => consume(badges, badgeId),
   }
 }
 
-function perClient(points: number, duration: number): (request: Request) => Promise<void> {
+function perClient(
+  points: number,
+  duration: number,
+): (request: Request, count?: number) => Promise<void> {
   const narrow = new RateLimiterMemory({ points, duration })
   const wide = new RateLimiterMemory({ points: points * NETWORKS, duration })
-  return async (request) => {
+  return async (request, count = 1) => {
     const client = clientOf(request.ip)
-    await consume(narrow, client.key)
-    if (client.wideKey !== undefined) await consume(wide, client.wideKey)
+    await consume(narrow, client.key, count)
+    if (client.wideKey !== undefined) await consume(wide, client.wideKey, count)
   }
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function consume(limiter: RateLimiterMemory, key: string, count = 1): Promise<void> {
   try {
-    await limiter.consume(key)
+    await limiter.consume(key, count)
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused
     const retryAfterS = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))

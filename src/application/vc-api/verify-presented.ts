@@ -25,6 +25,7 @@ export type PresentationAnswer = Pick<
 }
 
 const MAX_CREDENTIALS = 16
+const TOTAL_MS = 30_000
 
 /**
  * Badges are judged by all rules of badges; everything else is, where the generic profile is on, by its own. What
@@ -34,19 +35,30 @@ export function optionsFor(credential: JsonObject, isGeneric: boolean): VerifyOp
   return isGeneric && !isOfOpenBadges(credential) ? { profile: 'generic' } : {}
 }
 
+export type PresentationPolicy = {
+  /** Whether credentials that are no badges are judged. */
+  readonly isGeneric: boolean
+  /** Told how many credentials there are, before any is judged; throws to refuse them. */
+  readonly countChecks: (credentials: number) => Promise<void>
+  /** After so long, no further credential is begun; half a minute unless told. */
+  readonly totalMs?: number
+}
+
 /**
- * @param isGeneric whether credentials that are no badges are judged
- * @throws REQUEST_INVALID
+ * @throws REQUEST_INVALID; VERIFIER_TIMEOUT when the credentials together took too long; whatever
+ *   `countChecks` and the verifier throw
  */
 export async function verifyPresented(
   verifier: CredentialVerifier,
   presentation: JsonObject,
   options: JsonObject,
-  isGeneric: boolean,
+  { isGeneric, countChecks, totalMs = TOTAL_MS }: PresentationPolicy,
 ): Promise<PresentationAnswer> {
   const { bytes, document } = open(presentation)
   const credentials = readCredentials(document)
   const asked = readAsked(options)
+  await countChecks(credentials.length)
+  const deadline = AbortSignal.timeout(totalMs)
   const holder = await verifier.verify(bytes, {
     presentation: asked,
     profile: isGeneric ? 'generic' : 'badge',
@@ -54,6 +66,7 @@ export async function verifyPresented(
   const presentationResult = toVerificationAnswer(holder, false)
   const credentialResults: VerificationAnswer[] = []
   for (const credential of credentials) {
+    if (deadline.aborted) throw tookTooLong(credentialResults.length, credentials.length)
     const result = await verifier.verify(toBytes(credential), optionsFor(credential, isGeneric))
     credentialResults.push(toVerificationAnswer(result, asksForStatus(credential, options)))
   }
@@ -111,6 +124,11 @@ function readText(options: JsonObject, name: string): string | undefined {
 
 function toBytes(value: JsonValue): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value))
+}
+
+function tookTooLong(judged: number, count: number): IssuerError {
+  const sentence = `Checking these credentials took too long together: ${judged} of ${count} were checked. Present fewer at once.`
+  return new IssuerError('VERIFIER_TIMEOUT', sentence)
 }
 
 function invalid(pointer: string, detail: string): IssuerError {

@@ -96,8 +96,10 @@ export function vcApiRoutes(parts: AppParts): Router {
   post('/vc-api/presentations/verify', parts.limits.verify, async (request, response) => {
     const { presentation, options } = readPresentationCall(readBody(request.body))
     const { verifier } = parts.reading
-    const isGeneric = parts.generic !== undefined
-    const answer = await verifyPresented(verifier, presentation, options, isGeneric)
+    const answer = await verifyPresented(verifier, presentation, options, {
+      isGeneric: parts.generic !== undefined,
+      countChecks: (credentials) => parts.limits.countChecks(request, credentials),
+    })
     sendVerified(parts, response, answer)
   })
   return router
