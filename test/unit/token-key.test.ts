@@ -203,8 +203,21 @@ describe('a key with an address', () => {
       kid,
     })
 
-  it('is believed when the issuer has the whole site', async () => {
-    for (const issuer of [WEB, SITE, `${SITE}/`]) expect((await at(issuer, JWK)).is).toBe('found')
+  it('is open where the issuer is the whole site, on which a visitor may have left a file', async () => {
+    for (const issuer of [WEB, SITE, `${SITE}/`]) {
+      expect((await at(issuer, JWK)).is).toBe('out-of-reach')
+      expect((await at(issuer, { ...JWK, kid, iss: issuer })).is).toBe('out-of-reach')
+    }
+  })
+
+  it('is believed there when the site’s JWK Set says whose it is', async () => {
+    const set = `${SITE}/.well-known/jwks.json`
+    for (const issuer of [WEB, SITE, `${SITE}/`]) {
+      const withSet = (entry: JsonObject) =>
+        found({ [kid]: JWK, [set]: { keys: [{ ...JWK, ...entry }] } }, issuer, { kid })
+      expect((await withSet({ kid, iss: issuer })).is).toBe('found')
+      expect((await withSet({ kid, iss: `${SITE}/issuers/1` })).is).toBe('out-of-reach')
+    }
   })
 
   it('is believed below the address of the issuer', async () => {
@@ -227,12 +240,13 @@ describe('a key with an address', () => {
   })
 
   it('must be that key, of that issuer, for signatures', async () => {
-    expect((await at(WEB, { ...JWK, kid, iss: WEB, use: 'sig' })).is).toBe('found')
-    expect((await at(WEB, { ...JWK, kid: `${SITE}/keys/2` })).is).toBe('issuer-key-mismatch')
-    expect((await at(WEB, { ...JWK, iss: `${WEB}:issuers:vista` })).is).toBe('issuer-key-mismatch')
-    expect((await at(WEB, { ...JWK, key_ops: [] })).is).toBe('method-over')
-    expect((await at(WEB, { ...JWK, d: 'AA' })).is).toBe('method-key-form')
-    expect((await at(WEB, { keys: [JWK] })).is).toBe('method-key-form')
+    const home = `${WEB}:keys`
+    expect((await at(home, { ...JWK, kid, iss: home, use: 'sig' })).is).toBe('found')
+    expect((await at(home, { ...JWK, kid: `${SITE}/keys/2` })).is).toBe('issuer-key-mismatch')
+    expect((await at(home, { ...JWK, iss: `${WEB}:issuers:vista` })).is).toBe('issuer-key-mismatch')
+    expect((await at(home, { ...JWK, key_ops: [] })).is).toBe('method-over')
+    expect((await at(home, { ...JWK, d: 'AA' })).is).toBe('method-key-form')
+    expect((await at(home, { keys: [JWK] })).is).toBe('method-key-form')
   })
 
   it('does not leave the address of the issuer by dots', async () => {
@@ -246,7 +260,9 @@ describe('a key with an address', () => {
       const others = controllerOf(issuer, Object.values(STRANGERS))
       expect((await at(issuer, JWK, others)).is).toBe('out-of-reach')
       expect((await at(issuer, JWK, controllerOf(issuer))).is).toBe('found')
-      expect((await at(issuer, JWK, { id: issuer, type: 'Profile' })).is).toBe('found')
+      const profile = { id: issuer, type: 'Profile' }
+      const isFolder = issuer.endsWith('/keys')
+      expect((await at(issuer, JWK, profile)).is).toBe(isFolder ? 'found' : 'out-of-reach')
     }
   })
 
@@ -261,7 +277,7 @@ describe('a key with an address', () => {
 
   it('is open while the issuer’s own keys cannot be asked for because of too many questions', async () => {
     const published = (fault: 'busy' | 'http-status') =>
-      fetchedKey(kid, WEB, { [kid]: [kid, JWK], [`${SITE}/.well-known/did.json`]: fault })
+      fetchedKey(kid, `${WEB}:keys`, { [kid]: [kid, JWK], [`${SITE}/keys/did.json`]: fault })
     expect(await published('http-status')).toBe('found')
     expect(await published('busy')).toBe('out-of-reach')
   })

@@ -97,17 +97,20 @@ function claimFindings(token: ReadToken): readonly Finding[] {
 export function timeFindings({ payload, document }: ReadToken, nowMs: number): readonly Finding[] {
   const findings: Finding[] = []
   const { claims } = payload
-  const repeats = ['validFrom', 'validUntil', 'issuanceDate', 'expirationDate']
-    .map((name) => parseTimestamp(member(document, name)))
-    .flatMap((ms) => (ms === undefined ? [] : Math.floor(ms / 1000)))
+  const repeats = (time: number, ...names: readonly string[]) =>
+    names
+      .map((name) => parseTimestamp(member(document, name)))
+      .some((ms) => ms !== undefined && Math.floor(ms / 1000) === time)
+  const isEnd = (time: number) => repeats(time, 'validUntil', 'expirationDate')
+  const isStart = (time: number) => repeats(time, 'validFrom', 'issuanceDate')
   const add = (code: string, sentence: string) =>
     findings.push({ sentence, problems: [problem(code)] })
   const [exp, nbf, iat] = ['exp', 'nbf', 'iat'].map((name) => member(claims, name))
   if ([exp, nbf, iat].some((time) => time !== undefined && toDateTime(time) === undefined))
     add('token-time', 'The token has a date that is none (exp, nbf or iat).')
-  if (typeof exp === 'number' && !repeats.includes(exp) && exp * 1000 + CLOCK_SKEW_MS < nowMs)
+  if (typeof exp === 'number' && !isEnd(exp) && exp * 1000 + CLOCK_SKEW_MS < nowMs)
     add('proof-expired', 'The signature itself has expired.')
-  if (typeof nbf === 'number' && !repeats.includes(nbf) && nbf * 1000 - CLOCK_SKEW_MS > nowMs)
+  if (typeof nbf === 'number' && !isStart(nbf) && nbf * 1000 - CLOCK_SKEW_MS > nowMs)
     add('proof-from-future', 'The signature does not count yet.')
   if (typeof iat === 'number' && iat * 1000 - CLOCK_SKEW_MS > nowMs)
     add('proof-from-future', 'The signature is dated in the future.')

@@ -114,13 +114,16 @@ async function findAtAddress(search: Search, kid: string): Promise<TokenKey> {
 }
 
 /**
- * A site speaks for the issuer that it belongs to, but only from below its address: an open redirect hands out
- * what stands elsewhere. Where the issuer publishes keys itself, a file at its site is none of them.
+ * A folder speaks for the issuer whose address it is, but only from below that address: an open redirect hands out
+ * what stands elsewhere. Where the issuer publishes keys itself, a file at its site is none of them; and where the
+ * issuer is a whole site, any file there may be a visitor's.
  * @param from the address that gave the key, after redirects; undefined when nothing was fetched
  */
 function isSpokenFor({ published, issuer }: Search, address: string, from = address): boolean {
   if (published.kind === 'found' && listedMethods(published.document).length > 0) return false
   if (published.kind === 'unreachable' && published.isForNow === true) return false
+  const home = homeOf(issuer)
+  if (home === undefined || new URL(home).pathname === '/') return false
   const isMoved = new URL(from).href !== new URL(address).href
   return isAtHome(address, issuer) && (!isMoved || isAtHome(from, issuer))
 }
