@@ -12,6 +12,8 @@ import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { createViteServer } from 'vitest/node'
 
+/** Judged badges between two lines about where a thread is. */
+const PROGRESS = 50_000
 /** Compacted forms of the originals, by base. */
 const originals = new Map()
 
@@ -47,7 +49,10 @@ function inWorker(data) {
       resourceLimits: { maxYoungGenerationSizeMb: 32 },
     })
     worker.once('error', reject)
-    worker.once('message', (message) => resolve(message))
+    worker.on('message', (message) => {
+      if (message.done === undefined) resolve(message)
+      else console.log(`seeds up to ${message.done}`)
+    })
   })
 }
 
@@ -101,6 +106,7 @@ async function judgeSeeds(tools, first, end) {
     result.slowestMs = Math.max(result.slowestMs, performance.now() - begun)
     const fault = await faultOf(tools, judged.report.verdict, text, base)
     note(result, { judged, moves, fault, seed, base: base.name })
+    if (result.count % PROGRESS === 0) parentPort.postMessage({ done: seed })
   }
   return result
 }

@@ -169,7 +169,7 @@ const MOVES: Readonly<Record<string, Move>> = {
   },
   'node split': (spot, { root, spots, random }) => {
     const value = valueAt(spot)
-    const id = Array.isArray(spot.holder) ? root['id'] : spot.holder['id']
+    const id = structuredClone(Array.isArray(spot.holder) ? root['id'] : spot.holder['id'])
     remove(spot)
     addNear(pick(spots, random), pick(MEMBERS, random), { id, [spot.key]: structuredClone(value) })
   },
@@ -178,7 +178,8 @@ const MOVES: Readonly<Record<string, Move>> = {
     const at = random(contexts.length + 1)
     contexts.splice(at, random(2), structuredClone(pick(CONTEXTS, random)))
   },
-  'context nested': (spot, { random }) => addNear(spot, '@context', pick(CONTEXTS, random)),
+  'context nested': (spot, { random }) =>
+    addNear(spot, '@context', structuredClone(pick(CONTEXTS, random))),
   'proof changed': (_spot, { root, random }) => {
     const proofs = [root['proof']].flat()
     const proof = proofs[random(proofs.length)]
