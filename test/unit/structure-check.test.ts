@@ -109,10 +109,29 @@ describe('what it only warns of', () => {
       'result-not-described /credentialSubject/result/1/status',
     ],
     ['an issuer as text', '/issuer', ISSUER, 'issuer-as-text /issuer'],
+    ['a name of two alphabets', '/issuer/name', 'Vi\u0455ta School', 'name-deceptive /issuer/name'],
+    ['a name that turns round', '/name', 'Badge \u202egnp.', 'name-deceptive /name'],
+    [
+      'a name with what nobody sees',
+      `${ACHIEVEMENT}/name`,
+      'Cre\u200bators',
+      `name-deceptive ${ACHIEVEMENT}/name`,
+    ],
   ])('%s', (_name, at, value, expected) => {
     expect(judgeWith(at, value)).toEqual({ outcome: 'passed', problems: [expected] })
     const { sentence } = checkStructure(changed(at, value), schemas)
     expect(sentence.match(/\./g)?.length).toBeGreaterThan(2)
+  })
+
+  it.each([
+    ['in Cyrillic beside Latin', 'Школа Vista'],
+    ['in Greek', 'Σχολείο'],
+    ['with accents', 'Œuvre naïve Ångström'],
+    ['in Chinese and Latin', '微证书 Level 2'],
+    ['with joiners', 'نامه\u200cها 👩\u200d🏫'],
+    ['with numbers', 'COVID-19 β2'],
+  ])('not of a name %s', (_name, value) => {
+    expect(judgeWith('/name', value).problems).toEqual([])
   })
 
   it.each(['json', 'json-ld'])('not of the standard’s own schemas (%s)', (kind) => {

@@ -10,6 +10,7 @@ import {
 } from '../../../domain/json.js'
 import type { CheckProblem } from '../../../domain/verification-report.js'
 import { problem } from '../check-results.js'
+import { deceptiveNames } from './deceptive-names.js'
 
 export type StructureWarning = {
   readonly sentence: string
@@ -29,6 +30,7 @@ export function structureWarnings(
     warning(UNREAD_SCHEMA, 'schema-not-checked', foreignSchemas(document)),
     warning(LOOSE_RESULT, 'result-not-described', looseResults(document)),
     warning(ISSUER_AS_TEXT, 'issuer-as-text', issuerAsText(document)),
+    warning(DECEPTIVE_NAME, 'name-deceptive', deceptiveNames(document)),
   ]
   return kinds.filter(({ problems }) => problems.length > 0)
 }
@@ -39,6 +41,8 @@ const UNREAD_SCHEMA =
   'It names a form of its own beside that of the standard; whether it has it could not be checked, as forms of others are never fetched.'
 const LOOSE_RESULT = 'It names a result that its achievement does not describe.'
 const ISSUER_AS_TEXT = 'It names its issuer by an address alone; some readers want more.'
+const DECEPTIVE_NAME =
+  'Take care: a name in it mixes letters of two alphabets or has marks that cannot be seen, so it can look like another name.'
 
 function warning(sentence: string, code: string, at: readonly string[]): StructureWarning {
   return { sentence, problems: at.map((pointer) => problem(code, pointer)) }
