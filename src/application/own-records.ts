@@ -4,6 +4,8 @@ import { badgeUrl, parseBadgeCode } from '../domain/badge-code.js'
 import { endorsementUrl } from '../domain/endorsement-credential.js'
 import { toJwk } from '../domain/signing-key.js'
 import { statusListUrl } from './issuing-parts.js'
+import { recallKeys } from './known-keys.js'
+import type { Clock } from './ports/environment.js'
 import type { Database, StatusEntry } from './ports/stores.js'
 import type { OwnRecords, OwnStatus } from './ports/verifier.js'
 import { findOwnController } from './read-issuer.js'
@@ -11,6 +13,8 @@ import { findOwnController } from './read-issuer.js'
 export type OwnRecordsParts = {
   readonly baseUrl: string
   readonly database: Database
+  /** Without it, keys of other issuers are compared with those that are known, and not remembered. */
+  readonly clock?: Clock
 }
 
 /** What can be the id of a list at all; nothing else is asked for. */
@@ -21,6 +25,7 @@ export const NO_RECORDS: OwnRecords = {
   findController: async () => undefined,
   findStatus: async () => ({ kind: 'foreign-list' }),
   findIssued: async () => undefined,
+  recallKeys: async () => ({ kind: 'first' }),
 }
 
 export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
@@ -53,6 +58,7 @@ export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
         endorsement && { securedJson: endorsement.securedJson, issuedAt: endorsement.createdAt }
       )
     },
+    recallKeys: (issuer, keys) => recallKeys(parts, issuer, keys),
   }
 }
 

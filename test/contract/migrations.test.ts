@@ -62,6 +62,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'b6808b69d7b73e122998b24681b2d9fdc4d7b7d68183bf04c81f6e38a0502d7c',
     postgres: 'b6808b69d7b73e122998b24681b2d9fdc4d7b7d68183bf04c81f6e38a0502d7c',
   },
+  '0011-known-keys': {
+    sqlite: 'fe21d57df663b2b11611e42587afb719b901a257f772c4e4555650783ad914a2',
+    postgres: 'fe21d57df663b2b11611e42587afb719b901a257f772c4e4555650783ad914a2',
+  },
 }
 
 const NEXT: Migration = {

@@ -238,6 +238,10 @@ describe('issuers', () => {
     [['issuers', 'add', 'default', '--name', 'Ours'], /default/],
     [['issuers', 'add', 'Not A Slug', '--name', 'X'], /small letters/],
     [['issuers', 'add', 'other', '--name', ' '], /--name must be one line/],
+    [
+      ['issuers', 'forget-keys', 'did:web:none.example'],
+      /No keys of “did:web:none\.example” are known/,
+    ],
     [['keys', 'create', '--issuer', 'nobody'], /nobody/],
     [['tokens', 'create', '--scope', 'reviews:write', '--issuer', 'nobody'], /nobody/],
     [['keys', 'export', '--issuer', 'nobody'], /nobody/],

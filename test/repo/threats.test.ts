@@ -31,7 +31,7 @@ const THREATS = Object.entries(GROUPS).flatMap(([group, count]) =>
 )
 const shown = new Set([...catalogue, ...elsewhere.map(({ threat }) => threat)])
 /** Rows with neither vector nor test. */
-const NOT_SHOWN = ['C34']
+const NOT_SHOWN: readonly string[] = []
 const words = (text: string) => text.replaceAll(/\s+/g, ' ')
 
 describe('test/vectors/threats.json', () => {

@@ -14,6 +14,7 @@ export const NO_RECORDS: OwnRecords = {
   findController: async () => undefined,
   findStatus: async () => ({ kind: 'foreign-list' }),
   findIssued: async () => undefined,
+  recallKeys: async () => ({ kind: 'first' }),
 }
 
 /** Only these documents are at hand, and what an identifier says of itself. */
@@ -36,6 +37,7 @@ export function fixedRecords(
     findController: async (id) => controllers[id],
     findStatus: async (url, index) => statuses[`${url}#${index}`] ?? { kind: 'foreign-list' },
     findIssued: async () => undefined,
+    recallKeys: async () => ({ kind: 'first' }),
   }
 }
 

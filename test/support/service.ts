@@ -209,6 +209,11 @@ function startSharing(service: Service): Sharing {
         ({ kind }) => kind === 'found' || kind === 'out-of-range',
       ),
     findIssued: (id) => askAll((one) => one.findIssued(id), Boolean),
+    recallKeys: (issuer, keys) =>
+      askAll(
+        (one) => one.recallKeys(issuer, keys),
+        ({ kind }) => kind === 'changed',
+      ),
   }
   return { verifier: openVerifier(service, { workerUrl: WORKER_URL, records: all }), records }
 }

@@ -13,6 +13,7 @@ import { createIdentityStore } from './identity-store.js'
 import { createIntentStore } from './intent-store.js'
 import { createIssuerStore } from './issuer-store.js'
 import { createKeyStore } from './key-store.js'
+import { createKnownKeyStore } from './known-key-store.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { createPostgresEngine } from './postgres-engine.js'
 import { createReviewStore } from './review-store.js'
@@ -86,6 +87,7 @@ function createStores(db: Kysely<Tables>, { locksRows }: Engine): Stores {
     identity: createIdentityStore(db),
     issuers: createIssuerStore(db),
     keys: createKeyStore(db, locksRows),
+    knownKeys: createKnownKeyStore(db),
     catalogue: createCatalogueStore(db),
     reviews: createReviewStore(db),
     intents: createIntentStore(db),

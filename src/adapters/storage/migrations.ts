@@ -23,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0008-art-types', up: addArtTypes },
   { id: '0009-endorsements', up: createEndorsements },
   { id: '0010-corrections', up: createCorrections },
+  { id: '0011-known-keys', up: createKnownKeys },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -246,6 +247,16 @@ async function createCorrections({ schema }: Kysely<Tables>): Promise<void> {
     .addColumn('code', 'text', (c) => c.notNull().unique().references('badges.code'))
     .addColumn('reason', 'text', (c) => c.notNull())
     .addColumn('reason_public', 'integer', (c) => c.notNull())
+    .execute()
+}
+
+async function createKnownKeys({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('known_keys')
+    .addColumn('issuer', 'text', (c) => c.notNull())
+    .addColumn('public_key', 'text', (c) => c.notNull())
+    .addColumn('seen_at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('known_keys_pk', ['issuer', 'public_key'])
     .execute()
 }
 

@@ -161,10 +161,17 @@ interface CorrectionRow {
   readonly reason_public: number
 }
 
+interface KnownKeyRow {
+  readonly issuer: string
+  readonly public_key: string
+  readonly seen_at: string
+}
+
 export interface Tables {
   readonly identity: IdentityRow
   readonly issuers: IssuerRow
   readonly signing_keys: SigningKeyRow
+  readonly known_keys: KnownKeyRow
   readonly achievements: AchievementRow
   readonly reviews: ReviewRow
   readonly status_lists: StatusListRow

@@ -1,5 +1,10 @@
 /** The service's own records as a worker has them: it asks the main thread by message. */
-import type { IssuedRecord, OwnRecords, OwnStatus } from '../../application/ports/verifier.js'
+import type {
+  IssuedRecord,
+  KeyMemory,
+  OwnRecords,
+  OwnStatus,
+} from '../../application/ports/verifier.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { Answer, Call, Question } from './worker-messages.js'
 
@@ -31,6 +36,7 @@ export function createAskedRecords(send: (question: Question) => void): AskedRec
       findStatus: async (...args) => (await ask({ name: 'findStatus', args })) as OwnStatus,
       findIssued: async (...args) =>
         (await ask({ name: 'findIssued', args })) as IssuedRecord | undefined,
+      recallKeys: async (...args) => (await ask({ name: 'recallKeys', args })) as KeyMemory,
     },
     receive(answer) {
       const asker = waiting.get(answer.number)
@@ -76,6 +82,8 @@ function call(records: OwnRecords, question: Question): Promise<unknown> {
       return records.findStatus(...question.args)
     case 'findIssued':
       return records.findIssued(...question.args)
+    case 'recallKeys':
+      return records.recallKeys(...question.args)
   }
 }
 

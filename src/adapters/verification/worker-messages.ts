@@ -29,6 +29,7 @@ export type Call =
   | { readonly name: 'findController'; readonly args: Parameters<OwnRecords['findController']> }
   | { readonly name: 'findStatus'; readonly args: Parameters<OwnRecords['findStatus']> }
   | { readonly name: 'findIssued'; readonly args: Parameters<OwnRecords['findIssued']> }
+  | { readonly name: 'recallKeys'; readonly args: Parameters<OwnRecords['recallKeys']> }
 
 export type Answer = { readonly kind: 'answer'; readonly number: number } & (
   | { readonly found: unknown }

@@ -227,6 +227,16 @@ export interface IssuerStore {
   list(): Promise<readonly Issuer[]>
 }
 
+/** Keys of other issuers that somebody vouches for, as they were first seen. */
+export interface KnownKeyStore {
+  /** Adds those that are not there. */
+  add(issuer: string, keys: readonly string[], seenAt: string): Promise<void>
+  /** Oldest first. */
+  list(issuer: string): Promise<readonly { readonly key: string; readonly seenAt: string }[]>
+  /** @returns how many there were */
+  forget(issuer: string): Promise<number>
+}
+
 /** The public side of every key ever recorded. A key belongs to one issuer for ever. */
 export interface KeyStore {
   /** Inserts; false when the key is recorded already, whoever's it is. */
@@ -278,6 +288,7 @@ export type Stores = {
   readonly identity: IdentityStore
   readonly issuers: IssuerStore
   readonly keys: KeyStore
+  readonly knownKeys: KnownKeyStore
   readonly catalogue: CatalogueStore
   readonly reviews: ReviewStore
   readonly intents: IntentStore

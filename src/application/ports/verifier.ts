@@ -122,7 +122,17 @@ export interface OwnRecords {
   findStatus(statusListUrl: string, index: number): Promise<OwnStatus>
   /** A badge of ours by its id, as the log has it; undefined when it was never issued. */
   findIssued(credentialId: string): Promise<IssuedRecord | undefined>
+  /**
+   * Whether another issuer is known by one of these keys; what is new is remembered.
+   * @param keys names of all keys that it publishes, one for each key whatever its form
+   */
+  recallKeys(issuer: string, keys: readonly string[]): Promise<KeyMemory>
 }
+
+/** `changed`: none of the keys that were ever seen; `since` when it was first seen, UTC with `Z`. */
+export type KeyMemory =
+  | { readonly kind: 'first' | 'known' }
+  | { readonly kind: 'changed'; readonly since: string }
 
 /** What was signed, and when by the clock of the log, whatever the signature says. */
 export type IssuedRecord = { readonly securedJson: string; readonly issuedAt: string }

@@ -17,6 +17,7 @@ import { withoutEnvelopes } from './endorsements/find-endorsements.js'
 import { checkIssuerTrust } from './issuer-trust-check.js'
 import { isProvenBy, type Signed } from './judge-proofs.js'
 import { checkKeyState } from './key-state-check.js'
+import { checkKnownKeys } from './known-keys-check.js'
 import { checkDates } from './life-checks.js'
 import { checkRecipient } from './recipient-check.js'
 import { refreshOnce } from './refresh.js'
@@ -38,6 +39,7 @@ export async function judgeDocument(
   const { document, signed, refresh } = await refreshOnce(parts, received, receivedAs)
   const { issuerKey, proof, keys } = signed
   const isProven = isProvenBy(signed)
+  const keyState = await checkKeyState(document, keys, parts.records, isProven)
   const endorsements = await checkEndorsements(parts, document, nowMs)
   const checks = [
     passed('readable', `${READABLE}${refresh?.outcome === 'newer' ? ` ${refresh.sentence}` : ''}`),
@@ -45,7 +47,7 @@ export async function judgeDocument(
     await judgeContexts(parts, document, signed),
     issuerKey,
     proof,
-    await checkKeyState(document, keys, parts.records, isProven),
+    await checkKnownKeys(keyState, document, parts, isProven),
     await checkStatus(document, parts, isProven),
     checkDates(document, nowMs),
     checkRecipient(document, options.recipient, parts.hasher, isProven),

@@ -1,6 +1,7 @@
 /** Adds and shows issuers. */
 import { systemClock } from '../../adapters/system/environment.js'
 import { addIssuer as add } from '../../application/add-issuer.js'
+import { forgetKeys } from '../../application/known-keys.js'
 import type { Database } from '../../application/ports/stores.js'
 import { readIssuerProfile, readSettings } from '../../config/settings.js'
 import { toDefaultIssuer } from '../default-issuer.js'
@@ -29,6 +30,13 @@ export async function showIssuers(): Promise<void> {
       const active = await database.stores.keys.findActive(slug, 'Ed25519')
       say(`${slug}  ${name}  ${active?.controller ?? 'has no active key'}`)
     }
+  })
+}
+
+export async function forgetIssuerKeys(issuer: string): Promise<void> {
+  await withStore(async (database) => {
+    await forgetKeys({ database, clock: systemClock }, issuer, 'cli')
+    say(`Forgot the keys of ${issuer}; those that it publishes at the next check are remembered.`)
   })
 }
 

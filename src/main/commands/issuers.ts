@@ -22,6 +22,14 @@ export function addIssuerCommands(program: Command): void {
       await addIssuer(slug, options)
     })
   issuers
+    .command('forget-keys')
+    .argument('<issuer>', 'identifier of another issuer, as it stands in its badges')
+    .description('Let another issuer have new keys, once you made sure that they are its own')
+    .action(async (issuer: string) => {
+      const { forgetIssuerKeys } = await import('../actions/manage-issuers.js')
+      await forgetIssuerKeys(issuer)
+    })
+  issuers
     .command('list')
     .description('Show the issuers')
     .action(async () => {
