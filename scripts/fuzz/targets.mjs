@@ -1,5 +1,5 @@
 /** What is thrown at each parser: whole inputs to start from, and how they are spoilt. */
-import { crc32, deflateSync } from 'node:zlib'
+import { crc32, deflateSync, gzipSync } from 'node:zlib'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { bakePicture } from '../../dist/adapters/images/picture-file.js'
@@ -21,6 +21,21 @@ const OLDER_SVG = SVG.replace(
   `<svg xmlns:o="http://openbadges.org"><o:assertion verify="${PAGE_URL}"><![CDATA[${OLDER}]]></o:assertion></svg><svg`,
 )
 const PAGE = `<!DOCTYPE html><html><head><base href="/x/"><link rel="alternate" type="application/vc" href="1.json"><meta property="og:image" content="a.png"><script type="application/ld+json">${CREDENTIAL}</script><style>a{}</style></head><body><p>a<p>b&amp;<svg><title>x</title></svg></body></html>`
+
+/** Two signatures, two labels and three indexes. */
+const CBOR_TAIL = Buffer.concat([
+  Buffer.from([0x82]),
+  cborBytes(64),
+  cborBytes(64),
+  Buffer.from([0xa1, 0x00]),
+  cborBytes(32),
+  Buffer.from([0x83, 1, 2, 3]),
+])
+
+/** A byte string of CBOR (RFC 8949 section 3.1). */
+function cborBytes(length) {
+  return Buffer.concat([Buffer.from([0x58, length]), Buffer.alloc(length, 7)])
+}
 
 const buffers = (...texts) => texts.map((text) => Buffer.from(text))
 const small = PNG.sync.write(new PNG({ width: 12, height: 12 }))
@@ -200,5 +215,42 @@ function spoilHeader(file, random) {
   return changed
 }
 
+/** The bits of a status list: spoilt as gzip or, every second time, in the bits before they are packed. */
+const bits = {
+  starts: [Buffer.alloc(16 * 1024), Buffer.alloc(64 * 1024, 0xa5), Buffer.from('a list')],
+  words: ['\x1f\x8b\x08', '\0\0\0\0', '\xff\xff\xff\xff'],
+  make: makeBits,
+  from: { bits: true },
+}
+
+function makeBits(target, random) {
+  const start = target.starts[random(target.starts.length)]
+  const packed = gzipSync(start)
+  if (random(2) === 0) return mutate(packed, target.words, [packed], random)
+  const spoilt = gzipSync(mutate(start, target.words, target.starts, random))
+  return random(4) === 0 ? Buffer.concat([spoilt, packed]) : spoilt
+}
+
+/** What stands in a derived proof of ecdsa-sd-2023: CBOR behind two bytes that say which of the two. */
+const disclosed = {
+  starts: [
+    Buffer.from('d95d01', 'hex'),
+    Buffer.concat([Buffer.from('d95d0185', 'hex'), cborBytes(64), cborBytes(35), CBOR_TAIL]),
+  ],
+  words: [
+    '\xd9\x5d\x00',
+    '\xd9\x5d\x01',
+    '\x80',
+    '\x9f',
+    '\xbf',
+    '\xff',
+    '\x5b\xff',
+    '\xa1\0',
+    '\x58\x40',
+  ],
+  make: mutateAny,
+  from: { disclosed: true },
+}
+
 /** @type {Record<string, Target>} */
-export const TARGETS = { png, svg, jwt, json, html, qr }
+export const TARGETS = { png, svg, jwt, json, html, qr, bits, disclosed }
