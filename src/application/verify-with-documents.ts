@@ -11,8 +11,11 @@ import type {
   WantedDocument,
 } from './ports/verifier.js'
 
-/** Keys, list, the list's keys, a refreshed badge, and where the badge itself was: no honest badge needs more. */
-const MAX_ROUNDS = 8
+/**
+ * Where the badge itself was, keys, a refreshed badge and its keys, list, the list's keys, then the same for
+ * what endorsers say: no honest badge needs more.
+ */
+const MAX_ROUNDS = 10
 const MAX_DOCUMENTS = 12
 const MAX_TIME_MS = 20_000
 

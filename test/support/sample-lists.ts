@@ -64,6 +64,7 @@ const sample = served(await signedList())
 
 /** Only the list of the sample badges is at hand; on it none is withdrawn. */
 export const SAMPLE_LISTS: FetchedDocuments = {
+  isWaiting: () => false,
   find: ({ url }) => (url === LIST_URL ? sample : NO_NETWORK),
 }
 

@@ -36,6 +36,7 @@ export async function judgeStatus(
 ): Promise<{ readonly check: Check; readonly asked: readonly WantedDocument[] }> {
   const asked: WantedDocument[] = []
   const fetched = {
+    isWaiting: () => false,
     find(wanted: WantedDocument) {
       asked.push(wanted)
       return Object.hasOwn(answers, wanted.url) ? answers[wanted.url] : NO_NETWORK

@@ -37,6 +37,7 @@ async function verify(badge: JsonObject, answer: OutboundAnswer | undefined, lis
   const asked: WantedDocument[] = []
   const sample = served(list ?? (await signedList()))
   const fetched = {
+    isWaiting: () => false,
     find(wanted: WantedDocument) {
       asked.push(wanted)
       if (wanted.url === LIST_URL) return sample
@@ -78,7 +79,8 @@ describe('a newer version', () => {
 
   it('is spoken of in the rows too, which a receipt repeats', async () => {
     const newer = served(await version({ validFrom: LATER }))
-    const fetched = { find: ({ url }: WantedDocument) => (url === URL ? newer : NO_NETWORK) }
+    const find = ({ url }: WantedDocument) => (url === URL ? newer : NO_NETWORK)
+    const fetched = { find, isWaiting: () => false }
     const bytes = new TextEncoder().encode(JSON.stringify(await version({ validUntil: PAST })))
     const { report } = await verifyCredential({ ...parts, fetched }, bytes)
     expect(report.checks.find(({ name }) => name === 'readable')?.sentence).toBe(

@@ -39,6 +39,7 @@ async function fetchedKey(
   answers: Readonly<Record<string, Fetched>>,
 ): Promise<string> {
   const fetched: FetchedDocuments = {
+    isWaiting: () => false,
     find({ url: asked }) {
       const answer = answers[asked] ?? 'http-status'
       if (typeof answer === 'string') return { kind: 'fault', fault: answer, sentence: 'No.' }

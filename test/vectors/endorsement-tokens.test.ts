@@ -1,5 +1,6 @@
 /** Endorsements in compact form (OB 3.0 sections 8.2 and 9.2), as text and in envelopes: honest and hostile ones. */
 import { expect, it } from 'vitest'
+import { NO_NETWORK } from '../../src/application/verification/fetched-documents.js'
 import { judge } from '../../src/application/verification/judge.js'
 import type { JsonObject, JsonValue } from '../../src/domain/json.js'
 import type { VerificationReport } from '../../src/domain/verification-report.js'
@@ -190,7 +191,8 @@ it('the badge does not vouch for it: a changed token breaks the badge’s own si
   const badge = await badgeWith({ endorsementJwt: [endorsementToken('ES256')] })
   const changed = { ...badge, endorsementJwt: [endorsementToken('EdDSA')] }
   const report = await judgeBadge(changed)
-  expect([report.verdict, rowOf(report)]).toEqual(['invalid', 'passed'])
+  // Nobody is asked about those who endorse a badge that does not hold itself.
+  expect([report.verdict, rowOf(report)]).toEqual(['invalid', 'unknown'])
   const enveloped = await badgeWith({ endorsement: [envelopeOf(endorsementToken('ES256'))] })
   const other = { ...enveloped, endorsement: [envelopeOf(endorsementToken('EdDSA'))] }
   expect((await judgeBadge(other)).verdict).toBe('invalid')
@@ -201,6 +203,28 @@ it('could not be checked when the keys of the endorser are not at hand', async (
   const report = await judgeBadge(badge, { documents: {} })
   expect([report.verdict, rowOf(report)]).toEqual(['valid', 'unknown'])
   expect(report.endorsements?.[0]).toMatchObject({ issuerId: ENDORSER, outcome: 'unknown' })
+})
+
+it('the badge’s own documents are asked for first, however many endorsers there are', async () => {
+  const tokens = Array.from({ length: 12 }, (_, place) =>
+    endorsementToken('ES256', { id: `https://badges.example.org/endorsements/${place}` }),
+  )
+  const list = 'https://lists.example.org/status/1'
+  const credentialStatus = {
+    id: `${list}#43`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose: 'revocation',
+    statusListIndex: '43',
+    statusListCredential: list,
+  }
+  const badge = await badgeWith({ endorsementJwt: tokens, credentialStatus })
+  const parts = await composeVerifying({ clock: frozenClock, records: NO_RECORDS })
+  const bytes = new TextEncoder().encode(JSON.stringify(badge))
+  const first = await judge(parts, bytes, {}, new Map())
+  expect(first.wanted).toEqual([{ url: list, purpose: 'status' }])
+  const answers = new Map([[list, NO_NETWORK]])
+  const second = await judge(parts, bytes, {}, answers)
+  expect(second.wanted.map(({ purpose }) => purpose)).toEqual(['keys'])
 })
 
 it('the keys of the endorser are asked for, as those of any issuer', async () => {

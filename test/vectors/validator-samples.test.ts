@@ -89,6 +89,7 @@ const REVOKED = [
 
 /** What stands at the addresses that the samples name. */
 const FETCHED: FetchedDocuments = {
+  isWaiting: () => false,
   find({ url }) {
     if (/\/bit-string-list\/testlist$/.test(url))
       return served(readFileSync(officialPath('vectors/validator/bit-string-list/testlist')))

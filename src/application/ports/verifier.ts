@@ -62,6 +62,8 @@ export type WantedDocument = {
 export interface FetchedDocuments {
   /** The answer; undefined when it was not asked for yet. */
   find(wanted: WantedDocument): OutboundAnswer | undefined
+  /** Whether anything that was looked for is not there yet. */
+  isWaiting(): boolean
 }
 
 /** What came so far, by the address that was asked for. */

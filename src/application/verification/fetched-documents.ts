@@ -16,6 +16,7 @@ export function createPassDocuments(answers: ReadonlyMap<string, OutboundAnswer>
       if (answer === undefined && !missing.has(wanted.url)) missing.set(wanted.url, wanted)
       return answer
     },
+    isWaiting: () => missing.size > 0,
     wanted: () => [...missing.values()],
   }
 }
@@ -28,4 +29,7 @@ export const NO_NETWORK: OutboundAnswer = {
 }
 
 /** For judging without any network. */
-export const NOTHING_FETCHED: FetchedDocuments = { find: () => NO_NETWORK }
+export const NOTHING_FETCHED: FetchedDocuments = {
+  find: () => NO_NETWORK,
+  isWaiting: () => false,
+}

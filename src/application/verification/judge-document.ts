@@ -40,7 +40,8 @@ export async function judgeDocument(
   const { issuerKey, proof, keys } = signed
   const isProven = isProvenBy(signed)
   const keyState = await checkKeyState(document, keys, parts.records, isProven)
-  const endorsements = await checkEndorsements(parts, document, nowMs)
+  const status = await checkStatus(document, parts, isProven)
+  const endorsements = await checkEndorsements(parts, document, nowMs, isProven)
   const checks = [
     passed('readable', `${READABLE}${refresh?.outcome === 'newer' ? ` ${refresh.sentence}` : ''}`),
     checkStructure(withoutEnvelopes(document), parts.schemaChecker),
@@ -48,7 +49,7 @@ export async function judgeDocument(
     issuerKey,
     proof,
     await checkKnownKeys(keyState, document, parts, isProven),
-    await checkStatus(document, parts, isProven),
+    status,
     checkDates(document, nowMs),
     checkRecipient(document, options.recipient, parts.hasher, isProven),
     endorsements.check,

@@ -4,7 +4,10 @@
  */
 import type { JsonObject } from '../../../domain/json.js'
 import type { Check, EndorsementFinding } from '../../../domain/verification-report.js'
+import type { OutboundAnswer } from '../../ports/outbound.js'
+import type { FetchedDocuments } from '../../ports/verifier.js'
 import { failed, passed, skipped, unknown } from '../check-results.js'
+import { createControllerDocuments } from '../controller-documents.js'
 import type { VerifyingParts } from '../verifying-parts.js'
 import { ELSEWHERE } from './endorsement-finding.js'
 import { endorsementsIn } from './find-endorsements.js'
@@ -18,21 +21,45 @@ export type EndorsementsChecked = {
 /** A document has a second; when so much of it is gone, the badge's own verdict must not wait longer. */
 const BUDGET_MS = 600
 
-/** Verifies every endorsement at whatever place; the raw gate let at most 16 pass. */
+/**
+ * Verifies every endorsement at whatever place; the raw gate let at most 16 pass. The badge's own documents
+ * come first, so that many endorsers cannot use up what is looked up for one badge; and for a badge that
+ * does not hold itself, nobody is asked.
+ * @param isProven whether the badge is what its issuer signed
+ */
 export async function checkEndorsements(
   parts: VerifyingParts,
   document: JsonObject,
   nowMs: number,
+  isProven: boolean,
 ): Promise<EndorsementsChecked> {
+  const places = [...endorsementsIn(document)]
+  if (parts.fetched.isWaiting()) return summarise(places.map(notReached))
+  const asking = isProven ? parts : withoutNetwork(parts)
   const findings: EndorsementFinding[] = []
-  for (const place of endorsementsIn(document)) {
+  for (const place of places) {
     const isLate = parts.clock.now() - nowMs > BUDGET_MS
-    findings.push(isLate ? notReached(place) : await judgeEndorsement(parts, place, nowMs))
+    findings.push(isLate ? notReached(place) : await judgeEndorsement(asking, place, nowMs))
   }
-  return { check: summarise(findings), findings }
+  return summarise(findings)
 }
 
-function summarise(findings: readonly EndorsementFinding[]): Check {
+function withoutNetwork(parts: VerifyingParts): VerifyingParts {
+  const fetched: FetchedDocuments = { find: () => NOT_ASKED, isWaiting: () => false }
+  return { ...parts, fetched, controllers: createControllerDocuments(parts.records, fetched) }
+}
+
+const NOT_ASKED: OutboundAnswer = {
+  kind: 'fault',
+  fault: 'no-connection',
+  sentence: 'Nobody is asked for a badge that does not hold itself.',
+}
+
+function summarise(findings: readonly EndorsementFinding[]): EndorsementsChecked {
+  return { check: toCheck(findings), findings }
+}
+
+function toCheck(findings: readonly EndorsementFinding[]): Check {
   const all = findings.length
   if (all === 0) return skipped('endorsements', 'It carries no endorsements.')
   const count = (outcome: EndorsementFinding['outcome']) =>
