@@ -34,10 +34,12 @@ export function forAuthentication(controllers: ControllerDocuments): ControllerD
     async find(controller) {
       const found = await controllers.find(controller)
       if (found.kind !== 'found' || controller.startsWith('did:key:')) return found
-      const assertionMethod = listMember(found.document, 'authentication').map(
-        (one) => textMember(one, 'id') ?? one,
-      )
-      return { ...found, document: { ...found.document, assertionMethod } }
+      const entries = listMember(found.document, 'authentication')
+      const assertionMethod = entries.map((one) => textMember(one, 'id') ?? one)
+      // A key may be described where it is listed, and nowhere else (DID Core 1.0 section 5.3.1).
+      const described = listMember(found.document, 'verificationMethod')
+      const verificationMethod = [...described, ...entries.filter(isJsonObject)]
+      return { ...found, document: { ...found.document, verificationMethod, assertionMethod } }
     },
   }
 }
