@@ -90,6 +90,64 @@ describe('one id in several places', () => {
       'split-node',
     ],
     [
+      'an issuer in short, described at length further in',
+      {
+        issuer: { id: 'urn:i', type: ['Profile'] },
+        achievement: { creator: { id: 'urn:i', type: ['Profile'], name: 'A' } },
+      },
+      'split-node',
+    ],
+    [
+      'an issuer as text, described further in',
+      { issuer: 'urn:i', achievement: { creator: { id: 'urn:i', type: ['Profile'], name: 'A' } } },
+      'split-node',
+    ],
+    [
+      'an issuer as text, named further in',
+      { issuer: 'urn:i', achievement: { creator: { id: 'urn:i', type: ['Profile'] } } },
+      'passes',
+    ],
+    [
+      'a type that belongs to another place',
+      {
+        type: ['VerifiableCredential', 'EndorsementSubject'],
+        a: { id: 'urn:x:1', type: ['EndorsementSubject'], endorsementComment: 'a' },
+      },
+      'split-node',
+    ],
+    [
+      'all types in every place, one of them endorsed',
+      {
+        issuer: { id: 'urn:i', type: ['Profile', 'EndorsementSubject'], name: 'A' },
+        a: { id: 'urn:i', type: ['EndorsementSubject', 'Profile'], endorsementComment: 'a' },
+      },
+      'split-node',
+    ],
+    [
+      'all types in every place, one of them an earner',
+      {
+        issuer: { id: 'urn:i', type: ['Profile', 'AchievementSubject'], name: 'A' },
+        credentialSubject: { id: 'urn:i', type: ['AchievementSubject', 'Profile'], role: 'x' },
+      },
+      'split-node',
+    ],
+    [
+      'the same types in another order',
+      {
+        issuer: { id: 'urn:i', type: ['Profile', 'School'], name: 'A' },
+        achievement: { creator: { id: 'urn:i', type: ['School', 'Profile'] } },
+      },
+      'passes',
+    ],
+    [
+      'criteria with the type of their achievement',
+      {
+        achievement: { id: 'urn:a', type: ['Achievement'], name: 'A' },
+        criteria: { id: 'urn:a', type: ['Achievement'], narrative: 'x' },
+      },
+      'split-node',
+    ],
+    [
       'an achievement and its criteria',
       {
         achievement: { id: 'urn:a', type: ['Achievement'], name: 'A' },

@@ -1,7 +1,7 @@
 /**
- * One id, one description. RDF merges nodes of the same id, so members can be moved between them
- * without breaking a signature: an end date could hide, a name could change places. So one place, the
- * one nearest to the root, says everything; any other place repeats of it what it likes.
+ * One id, one description. RDF merges nodes of the same id, so members and types can be moved between
+ * them without breaking a signature: an end date could hide, a name could change places. So one place,
+ * the one nearest to the root, says everything; any other place repeats of it what it likes.
  */
 import { canonicalJson, hasType, isJsonObject, type JsonObject, walkJson } from '../json.js'
 import { GateRefusal } from './gate-refusal.js'
@@ -13,17 +13,22 @@ type Description = { readonly node: JsonObject; readonly pointer: string }
  * @throws GateRefusal `split-node` or `repeated-item`
  */
 export function assertDistinctNodes(root: JsonObject): void {
-  for (const [id, places] of descriptionsOf(root)) {
+  for (const [id, places] of placesOf(root)) {
     const [main, ...others] = places.sort((a, b) => depthOf(a) - depthOf(b))
-    for (const other of others) if (main !== undefined) assertRepeats(id, main, other)
-    assertNotInOneList(id, places)
+    for (const other of others.filter(isDescription))
+      if (main !== undefined) assertRepeats(id, main, other)
+    assertTypes(id, places)
+    assertNotInOneList(id, places.filter(isDescription))
   }
 }
 
-function descriptionsOf(root: JsonObject): ReadonlyMap<string, Description[]> {
+/** All places of every id, references among them; an issuer as text is one too. */
+function placesOf(root: JsonObject): ReadonlyMap<string, Description[]> {
   const places = new Map<string, Description[]>()
+  const issuer = root['issuer']
+  if (typeof issuer === 'string') places.set(issuer, [{ node: { id: issuer }, pointer: '/issuer' }])
   for (const { value, pointer } of walkJson(root)) {
-    if (!isJsonObject(value) || isReference(value)) continue
+    if (!isJsonObject(value)) continue
     const id = value['id']
     if (typeof id !== 'string') continue
     places.set(id, [...(places.get(id) ?? []), { node: value, pointer }])
@@ -31,8 +36,9 @@ function descriptionsOf(root: JsonObject): ReadonlyMap<string, Description[]> {
   return places
 }
 
-function isReference(node: JsonObject): boolean {
-  return namesOf(node).length === 0
+/** Whether it says something beside who and what it is; else it is a reference. */
+function isDescription({ node }: Description): boolean {
+  return namesOf(node).length > 0
 }
 
 /** What a node says beside who and what it is. */
@@ -54,6 +60,33 @@ function assertRepeats(id: string, main: Description, other: Description): void 
   if (extra === undefined) return
   const detail = `“${extra}” of ${id.slice(0, 200)} is said apart from the rest of it.`
   throw new GateRefusal('split-node', detail, other.pointer)
+}
+
+/**
+ * Of two places with one id, either both have the same types or they have none in common; what is one
+ * thing in one place and another in the other (endorsed, earner, address of criteria) is only that there.
+ */
+function assertTypes(id: string, places: readonly Description[]): void {
+  if (places.length < 2) return
+  const setOf = new Map<unknown, string>()
+  for (const { node, pointer } of places) {
+    const types = [...new Set([node['type'] ?? []].flat())]
+    const set = JSON.stringify(types.toSorted())
+    const isMixed = types.some((type) => (setOf.get(type) ?? set) !== set)
+    if (isMixed || isTwoThings(pointer, types)) {
+      const detail = `What ${id.slice(0, 200)} is, is said apart in several places.`
+      throw new GateRefusal('split-node', detail, pointer)
+    }
+    for (const type of types) setOf.set(type, set)
+  }
+}
+
+function isTwoThings(pointer: string, types: readonly unknown[]): boolean {
+  return (
+    (types.includes('EndorsementSubject') && types.length > 1) ||
+    (types.includes('AchievementSubject') && types.includes('Profile')) ||
+    (pointer.endsWith('/criteria') && types.length > 0)
+  )
 }
 
 /**
