@@ -14,11 +14,15 @@ type Description = { readonly node: JsonObject; readonly pointer: string }
  */
 export function assertDistinctNodes(root: JsonObject): void {
   for (const [id, places] of placesOf(root)) {
-    const [main, ...others] = places.sort((a, b) => depthOf(a) - depthOf(b))
-    for (const other of others.filter(isDescription))
-      if (main !== undefined) assertRepeats(id, main, other)
+    const [nearest] = places.sort((a, b) => depthOf(a) - depthOf(b))
+    const described = places.filter(isDescription)
+    const [main, ...others] = described
+    for (const other of others) if (main !== undefined) assertRepeats(id, main, other)
+    // What is said further in than the thing is first named could have stood there.
+    if (nearest !== undefined && main !== undefined && main !== nearest)
+      assertRepeats(id, nearest, main)
     assertTypes(id, places)
-    assertNotInOneList(id, places.filter(isDescription))
+    assertNotInOneList(id, described)
   }
 }
 
@@ -31,7 +35,9 @@ function placesOf(root: JsonObject): ReadonlyMap<string, Description[]> {
     if (!isJsonObject(value)) continue
     const id = value['id']
     if (typeof id !== 'string') continue
-    places.set(id, [...(places.get(id) ?? []), { node: value, pointer }])
+    const known = places.get(id) ?? []
+    known.push({ node: value, pointer })
+    places.set(id, known)
   }
   return places
 }
