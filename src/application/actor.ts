@@ -2,7 +2,7 @@
 import { IssuerError } from '../domain/issuer-error.js'
 
 export type Actor = {
-  /** For the audit log: `token:…`, `cli`, `system`. */
+  /** For the audit log: `token:…`, `staff:…`, `cli`, `system`. */
   readonly name: string
   /** Slug of the only issuer that it may speak for; absent for the operator, who runs them all. */
   readonly issuer?: string

@@ -44,8 +44,11 @@ export type Review = {
 /** The idempotency key of a review. */
 export type ReviewKey = Pick<Review, 'source' | 'id' | 'attempt'>
 
-/** Where a recorded review stands. Only `approved` may be released; `released` is final. */
-export type ReviewState = Decision | 'released'
+/**
+ * Where a recorded review stands. Only `approved` may be released; `released` is final. The desk holds an
+ * approval that it wants to look into, and sends back one that it does not follow.
+ */
+export type ReviewState = Decision | 'held' | 'returned' | 'released'
 
 /** `source/id/attempt`, for people and logs. */
 export function formatReviewKey(key: ReviewKey): string {

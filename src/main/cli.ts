@@ -14,6 +14,7 @@ import { addKeyCommands } from './commands/keys.js'
 import { addPictureCommands } from './commands/pictures.js'
 import { addReviewCommands } from './commands/reviews.js'
 import { addServeCommand } from './commands/serve.js'
+import { addStaffCommands } from './commands/staff.js'
 import { addTokenCommands } from './commands/tokens.js'
 import { addVerifyCommand } from './commands/verify.js'
 import { reportFailure } from './terminal.js'
@@ -32,6 +33,7 @@ addKeyCommands(program)
 addIssuerCommands(program)
 addCatalogueCommands(program)
 addTokenCommands(program)
+addStaffCommands(program)
 addReviewCommands(program)
 addBadgeCommands(program)
 addPictureCommands(program)

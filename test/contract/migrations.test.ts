@@ -18,7 +18,7 @@ import { historyDigest } from '../../src/adapters/storage/run-migrations.js'
 import { createSqliteEngine } from '../../src/adapters/storage/sqlite-engine.js'
 import type { Tables } from '../../src/adapters/storage/tables.js'
 import { describeEachDatabase } from '../support/databases.js'
-import { anAchievement, NOW } from './records.js'
+import { anAchievement, aReview, NOW } from './records.js'
 
 /** SHA-256 of the SQL of every released migration. A line here never changes; new ones are added. */
 const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly postgres: string }>> = {
@@ -66,6 +66,14 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'fe21d57df663b2b11611e42587afb719b901a257f772c4e4555650783ad914a2',
     postgres: 'fe21d57df663b2b11611e42587afb719b901a257f772c4e4555650783ad914a2',
   },
+  '0012-staff': {
+    sqlite: '0d908c0ecb0cb5c4b76aff63359cbd1a46c814f45ea24ee94a0b4e9cd973a997',
+    postgres: '0d908c0ecb0cb5c4b76aff63359cbd1a46c814f45ea24ee94a0b4e9cd973a997',
+  },
+  '0013-inbox': {
+    sqlite: '4cb0e02034fac7a32c992ef6ab64e29223795684ca9a585b531ca2fe913089db',
+    postgres: '4cb0e02034fac7a32c992ef6ab64e29223795684ca9a585b531ca2fe913089db',
+  },
 }
 
 const NEXT: Migration = {
@@ -104,6 +112,21 @@ describe('the list of migrations', () => {
 })
 
 describeEachDatabase('migrating', (open, place) => {
+  it('finds reviews that were recorded before there was an inbox, by district and achievement', async () => {
+    const inbox = MIGRATIONS.findIndex(({ id }) => id === '0013-inbox')
+    await (await open({ migrations: MIGRATIONS.slice(0, inbox) })).close()
+    const review = JSON.stringify(aReview())
+    await place.run(
+      `insert into reviews (record_id, source, id, attempt, state, achievement_version, review, content_digest, received_at)
+       values ('r1', 'digital-promise', 'submission-1', 1, 'approved', 1, '${review.replaceAll("'", "''")}', 'c1', '${NOW}')`,
+    )
+    const { reviews } = (await open()).stores
+    const query = { states: ['approved'], achievement: aReview().achievement } as const
+    const found = await reviews.list({ ...query, district: 'vista-unified' }, 10)
+    expect(found.map(({ recordId }) => recordId)).toEqual(['r1'])
+    expect(await reviews.count({ ...query, district: 'elsewhere' })).toBe(0)
+  })
+
   it('runs what is new, once, and keeps what is there', async () => {
     const before = await open()
     await before.stores.catalogue.addVersion(anAchievement(), NOW)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STYLESHEET_PATH } from '../../src/adapters/http/routes/operations.js'
 import { FONT_FILES } from '../../src/adapters/pages/fonts.js'
 import { addEndorsement } from '../../src/application/add-endorsement.js'
+import { inviteStaff } from '../../src/application/staff/manage-staff.js'
 import { ACHIEVEMENT, addTestIssuer } from '../support/districts.js'
 import { expectProblem } from '../support/http-problems.js'
 import { listRoutes } from '../support/http-routes.js'
@@ -70,6 +71,10 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ['/problems/:slug', '/problems/not-found'],
     ['/assets/fonts/:file', `/assets/fonts/${FONT_FILES[0]?.file}`],
     ['/api/v1/reviews/:source/:id/:attempt/release', '/api/v1/reviews/test/none/1/release'],
+    ['/staff/sign-in/:token', await signInLink(http)],
+    ...['release', 'hold', 'return', 'resume'].map((name) => deskExample('reviews', name)),
+    ...['role', 'end'].map((name) => deskExample('people', name)),
+    ['/staff/reviews/:id', '/staff/reviews/none'],
   ])
 }
 
@@ -78,6 +83,16 @@ async function endorse({ service }: HttpService): Promise<string> {
   const request = { issuer: 'endorser', subject: ACHIEVEMENT, comment: 'Worth having.' }
   const { endorsement } = await addEndorsement(service.issuing, { name: 'test' }, request)
   return `/endorsements/${endorsement.code}`
+}
+
+function deskExample(place: string, name: string): readonly [string, string] {
+  return [`/staff/${place}/:id/${name}`, `/staff/${place}/none/${name}`]
+}
+
+async function signInLink({ service }: HttpService): Promise<string> {
+  const request = { email: 'admin@example.org', role: 'admin' }
+  const { link } = await inviteStaff(service.issuing, { name: 'test' }, request)
+  return new URL(link).pathname
 }
 
 async function tokenKeyId(http: HttpService): Promise<string> {
@@ -137,16 +152,34 @@ describe('the list of routes', () => {
         'POST /api/v1/endorsements',
         'POST /api/v1/reviews',
         'POST /api/v1/reviews/:source/:id/:attempt/release',
+        'GET /staff',
+        'GET /staff/sign-in',
+        'GET,POST /staff/sign-in/:token',
+        'POST /staff/sign-out',
+        'POST /staff/sign-out-everywhere',
+        'GET /staff/reviews/:id',
+        'POST /staff/reviews/:id/release',
+        'POST /staff/reviews/:id/hold',
+        'POST /staff/reviews/:id/return',
+        'POST /staff/reviews/:id/resume',
+        'GET,POST /staff/people',
+        'POST /staff/people/:id/role',
+        'POST /staff/people/:id/end',
       ].sort(),
     )
   })
 
-  it('answers every GET with something', async () => {
-    for (const { example } of gettable())
-      expect([example, (await https.send({ path: example })).status]).toEqual([
-        example,
-        example === '/achievements/empowering-students-as-creators' ? 302 : 200,
-      ])
+  it('answers every GET with something, and at the desk with its door', async () => {
+    for (const { example } of gettable()) {
+      const { status, headers } = await https.send({ path: example })
+      if (/^\/staff(?!\/sign-in)/.test(example))
+        expect([example, status, headers.location]).toEqual([example, 303, '/staff/sign-in'])
+      else
+        expect([example, status]).toEqual([
+          example,
+          example === '/achievements/empowering-students-as-creators' ? 302 : 200,
+        ])
+    }
   })
 })
 
@@ -154,7 +187,8 @@ describe('security headers', () => {
   it('stand on every answer, errors too', async () => {
     const targets = [...routes(), { example: '/nothing-here', methods: [] }]
     for (const { example, methods } of targets) {
-      for (const { headers } of await askAll(https, example, methods)) expectSafe(headers)
+      for (const { headers } of await askAll(https, example, methods))
+        expectSafe(headers, example.startsWith('/staff') ? 'same-origin' : 'no-referrer')
     }
   })
 
@@ -185,13 +219,13 @@ describe('security headers', () => {
   })
 })
 
-function expectSafe(headers: HttpAnswer['headers']): void {
+function expectSafe(headers: HttpAnswer['headers'], referrer: string): void {
   const policy = String(headers['content-security-policy'])
   expect(policy).toContain("default-src 'none'")
   expect(policy).not.toMatch(/unsafe-|\*|https?:/)
   expect(headers['x-content-type-options']).toBe('nosniff')
   expect(headers['x-frame-options']).toBe('DENY')
-  expect(headers['referrer-policy']).toBe('no-referrer')
+  expect(headers['referrer-policy']).toBe(referrer)
   expect(headers['permissions-policy']).toContain('camera=()')
   expect(headers).not.toHaveProperty('x-powered-by')
   expect(headers).not.toHaveProperty('server')

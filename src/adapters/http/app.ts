@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import express, { type Express, type RequestHandler } from 'express'
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { AppParts } from './app-parts.js'
+import { deskRoutes } from './desk/desk-routes.js'
 import { closeWhenStopping } from './kept-connections.js'
 import { withoutProfiles } from './negotiation.js'
 import { problemHandler } from './problem-details.js'
@@ -44,6 +45,7 @@ export function createApp(parts: AppParts): Express {
   app.use(receiptRoutes(parts))
   app.use(correctionRoutes(parts))
   app.use(reviewRoutes(parts))
+  app.use(deskRoutes(parts))
   app.use(() => {
     throw new IssuerError('NOT_FOUND', 'There is nothing at this address.')
   })

@@ -44,6 +44,31 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
     title: 'The token may not do this',
     meaning: 'Its scopes lack the one that is needed, or the badge is another issuer’s.',
   },
+  SIGN_IN_NEEDED: {
+    status: 403,
+    title: 'You are not signed in',
+    meaning: 'Nobody is signed in any more, or nobody was; what was sent was not done.',
+  },
+  ROLE_INSUFFICIENT: {
+    status: 403,
+    title: 'Your role does not allow this',
+    meaning: 'An admin of the desk can change what somebody may do.',
+  },
+  FORM_NOT_OURS: {
+    status: 403,
+    title: 'This was not sent from our page',
+    meaning: 'A form of the desk came from elsewhere, or from a page of an earlier session.',
+  },
+  LINK_NOT_USABLE: {
+    status: 410,
+    title: 'This link cannot be used',
+    meaning: 'It was used before, is too old, not whole, or was never given out.',
+  },
+  STAFF_CONFLICT: {
+    status: 409,
+    title: 'This cannot be changed at the desk now',
+    meaning: 'Somebody is there already, or nobody would be left who may let others in.',
+  },
   NOT_FOUND: {
     status: 404,
     title: 'There is nothing here',

@@ -20,6 +20,10 @@ export type Page = {
   /** One sentence at the foot: who says this. */
   readonly speaker: string
   readonly assets: PageAssets
+  /** What stands in the place of the public pages' links in the header. */
+  readonly navigation?: JSX.Element
+  /** Whom a browser tells where it comes from; nobody unless said. */
+  readonly referrer?: 'same-origin'
   readonly children: ComponentChildren
 }
 
@@ -39,7 +43,9 @@ function Document(page: Page): JSX.Element {
         <a class="skip" href="#content">
           Skip to the content
         </a>
-        <Header assets={page.assets} />
+        <Header assets={page.assets}>
+          {page.navigation ?? <PublicLinks assets={page.assets} />}
+        </Header>
         <main id="content">{page.children}</main>
         <footer class="colophon">
           <p>{plainText(page.speaker)}</p>
@@ -58,7 +64,7 @@ function Head(page: Page): JSX.Element {
       <title>{`${title} · ${plainLine(page.assets.issuerName, TITLE_MAX)}`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <meta name="referrer" content="no-referrer" />
+      <meta name="referrer" content={page.referrer ?? 'no-referrer'} />
       <meta name="description" content={description} />
       {page.indexed ? null : <meta name="robots" content="noindex" />}
       <meta property="og:title" content={title} />
@@ -79,7 +85,10 @@ function Stylesheet(props: { readonly assets: PageAssets }): JSX.Element {
   return <style dangerouslySetInnerHTML={{ __html: stylesheet.css }} />
 }
 
-function Header(props: { readonly assets: PageAssets }): JSX.Element {
+function Header(props: {
+  readonly assets: PageAssets
+  readonly children: ComponentChildren
+}): JSX.Element {
   const { baseUrl, issuerName } = props.assets
   return (
     <header class="masthead">
@@ -87,11 +96,17 @@ function Header(props: { readonly assets: PageAssets }): JSX.Element {
         <PrintersMark />
         <span dir="auto">{plainText(issuerName)}</span>
       </a>
-      <nav aria-label="Main">
-        <a href={`${baseUrl}/verify`}>Check a badge</a>
-        <a href={`${baseUrl}/#catalogue`}>Catalogue</a>
-        <a href={`${baseUrl}/issuer`}>Who signs</a>
-      </nav>
+      {props.children}
     </header>
+  )
+}
+
+function PublicLinks({ assets: { baseUrl } }: { readonly assets: PageAssets }): JSX.Element {
+  return (
+    <nav aria-label="Main">
+      <a href={`${baseUrl}/verify`}>Check a badge</a>
+      <a href={`${baseUrl}/#catalogue`}>Catalogue</a>
+      <a href={`${baseUrl}/issuer`}>Who signs</a>
+    </nav>
   )
 }

@@ -1,6 +1,7 @@
 /** The one style sheet of all pages, put together in the order in which its parts build on each other. */
 import { CARD } from './styles/card.js'
 import { COMPONENTS } from './styles/components.js'
+import { DESK } from './styles/desk.js'
 import { FACE_RULES } from './styles/faces.js'
 import { FORMS } from './styles/forms.js'
 import { LAYOUT } from './styles/layout.js'
@@ -19,5 +20,6 @@ export const STYLESHEET: string = [
   VERDICT,
   COMPONENTS,
   FORMS,
+  DESK,
   PRINT,
 ].join('\n')

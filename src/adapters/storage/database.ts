@@ -16,9 +16,12 @@ import { createKeyStore } from './key-store.js'
 import { createKnownKeyStore } from './known-key-store.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { createPostgresEngine } from './postgres-engine.js'
+import { createReviewStopStore } from './review-stop-store.js'
 import { createReviewStore } from './review-store.js'
 import { assertMigrated, runMigrations } from './run-migrations.js'
+import { createSessionStore, createSignInLinkStore } from './session-stores.js'
 import { createSqliteEngine } from './sqlite-engine.js'
+import { createStaffStore } from './staff-store.js'
 import { createStatusListStore } from './status-list-store.js'
 import type { Tables } from './tables.js'
 import { createTokenStore } from './token-store.js'
@@ -90,12 +93,16 @@ function createStores(db: Kysely<Tables>, { locksRows }: Engine): Stores {
     knownKeys: createKnownKeyStore(db),
     catalogue: createCatalogueStore(db),
     reviews: createReviewStore(db),
+    reviewStops: createReviewStopStore(db),
     intents: createIntentStore(db),
     statusLists: createStatusListStore(db),
     badges: createBadgeStore(db),
     corrections: createCorrectionStore(db),
     endorsements: createEndorsementStore(db),
     tokens: createTokenStore(db),
+    staff: createStaffStore(db, locksRows),
+    signInLinks: createSignInLinkStore(db),
+    sessions: createSessionStore(db),
     audit: createAuditLog(db),
   }
 }

@@ -24,6 +24,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0009-endorsements', up: createEndorsements },
   { id: '0010-corrections', up: createCorrections },
   { id: '0011-known-keys', up: createKnownKeys },
+  { id: '0012-staff', up: createStaff },
+  { id: '0013-inbox', up: createInbox },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -257,6 +259,65 @@ async function createKnownKeys({ schema }: Kysely<Tables>): Promise<void> {
     .addColumn('public_key', 'text', (c) => c.notNull())
     .addColumn('seen_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('known_keys_pk', ['issuer', 'public_key'])
+    .execute()
+}
+
+async function createStaff(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('staff')
+    .addColumn('staff_id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('email', 'text', (c) => c.notNull().unique())
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('district', 'text')
+    .addColumn('invited_at', 'text', (c) => c.notNull())
+    .addColumn('ended_at', 'text')
+    .execute()
+  await db.schema
+    .createTable('sign_in_links')
+    .addColumn('token_hash', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('staff_id', 'text', (c) => c.notNull().references('staff.staff_id'))
+    .addColumn('expires_at', 'text', (c) => c.notNull())
+    .addColumn('used_at', 'text')
+    .execute()
+  await createIndex(db, 'sign_in_links', ['staff_id'])
+  await createIndex(db, 'sign_in_links', ['expires_at'])
+  await db.schema
+    .createTable('sessions')
+    .addColumn('secret_hash', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('staff_id', 'text', (c) => c.notNull().references('staff.staff_id'))
+    .addColumn('opened_at', 'text', (c) => c.notNull())
+    .addColumn('seen_at', 'text', (c) => c.notNull())
+    .execute()
+  await createIndex(db, 'sessions', ['staff_id'])
+  await createIndex(db, 'sessions', ['opened_at'])
+}
+
+/** What the desk looks for in reviews becomes columns; what was recorded before is read once. */
+async function createInbox(db: Kysely<Tables>): Promise<void> {
+  const reviews = () => db.schema.alterTable('reviews')
+  await reviews()
+    .addColumn('achievement', 'text', (c) => c.notNull().defaultTo(''))
+    .execute()
+  await reviews().addColumn('district', 'text').execute()
+  const recorded = await db.selectFrom('reviews').select(['record_id', 'review']).execute()
+  for (const { record_id, review } of recorded) {
+    const { achievement, candidate } = JSON.parse(review)
+    await db
+      .updateTable('reviews')
+      .set({ achievement, district: candidate.district ?? null })
+      .where('record_id', '=', record_id)
+      .execute()
+  }
+  await createIndex(db, 'reviews', ['state', 'received_at', 'record_id'])
+  await db.schema
+    .createTable('review_stops')
+    .addColumn('review_record_id', 'text', (c) =>
+      c.primaryKey().notNull().references('reviews.record_id'),
+    )
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('actor', 'text', (c) => c.notNull())
+    .addColumn('at', 'text', (c) => c.notNull())
     .execute()
 }
 

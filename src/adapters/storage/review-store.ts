@@ -1,6 +1,6 @@
 /** Reviews as received, one per (source, id, attempt), with the state they have reached. */
 import type { Kysely } from 'kysely'
-import type { ReviewRecord, ReviewStore } from '../../application/ports/stores.js'
+import type { ReviewQuery, ReviewRecord, ReviewStore } from '../../application/ports/stores.js'
 import type { Review, ReviewState } from '../../domain/review.js'
 import type { ReviewRow, Tables } from './tables.js'
 
@@ -35,7 +35,7 @@ export function createReviewStore(db: Kysely<Tables>): ReviewStore {
     },
     async move(recordId, from, to, change) {
       const content = change && {
-        review: JSON.stringify(change.review),
+        ...toContent(change.review),
         content_digest: change.contentDigest,
       }
       const result = await db
@@ -46,6 +46,50 @@ export function createReviewStore(db: Kysely<Tables>): ReviewStore {
         .executeTakeFirst()
       return result.numUpdatedRows === 1n
     },
+    async list({ after, ...query }, limit) {
+      const rows = await matching(db, query)
+        .selectAll()
+        .$if(after !== undefined, (found) =>
+          found.where(({ eb, refTuple, selectFrom }) =>
+            eb(
+              refTuple('received_at', 'record_id'),
+              '>',
+              selectFrom('reviews as before')
+                .select(['before.received_at', 'before.record_id'])
+                .where('before.record_id', '=', after ?? '')
+                .$asTuple('received_at', 'record_id'),
+            ),
+          ),
+        )
+        .orderBy('received_at')
+        .orderBy('record_id')
+        .limit(limit)
+        .execute()
+      return rows.map(toRecord)
+    },
+    async count(query) {
+      const { found } = await matching(db, query)
+        .select(({ fn }) => fn.countAll<number | bigint | string>().as('found'))
+        .executeTakeFirstOrThrow()
+      return Number(found)
+    },
+  }
+}
+
+function matching(db: Kysely<Tables>, query: Omit<ReviewQuery, 'after'>) {
+  const { states, district, achievement } = query
+  return db
+    .selectFrom('reviews')
+    .where('state', 'in', [...states])
+    .$if(district !== undefined, (found) => found.where('district', '=', district ?? ''))
+    .$if(achievement !== undefined, (found) => found.where('achievement', '=', achievement ?? ''))
+}
+
+function toContent(review: Review) {
+  return {
+    review: JSON.stringify(review),
+    achievement: review.achievement,
+    district: review.candidate.district ?? null,
   }
 }
 
@@ -58,7 +102,7 @@ function toRow(record: ReviewRecord): ReviewRow {
     attempt: review.attempt,
     state,
     achievement_version: achievementVersion,
-    review: JSON.stringify(review),
+    ...toContent(review),
     content_digest: contentDigest,
     received_at: receivedAt,
   }

@@ -23,6 +23,18 @@ export interface ReviewRow {
   readonly review: string
   readonly content_digest: string
   readonly received_at: string
+  /** Slug; also in the review. */
+  readonly achievement: string
+  /** Also in the review. */
+  readonly district: string | null
+}
+
+interface ReviewStopRow {
+  readonly review_record_id: string
+  readonly state: string
+  readonly reason: string
+  readonly actor: string
+  readonly at: string
 }
 
 interface StatusListRow {
@@ -167,6 +179,29 @@ interface KnownKeyRow {
   readonly seen_at: string
 }
 
+export interface StaffRow {
+  readonly staff_id: string
+  readonly email: string
+  readonly role: string
+  readonly district: string | null
+  readonly invited_at: string
+  readonly ended_at: string | null
+}
+
+interface SignInLinkRow {
+  readonly token_hash: string
+  readonly staff_id: string
+  readonly expires_at: string
+  readonly used_at: string | null
+}
+
+interface SessionRow {
+  readonly secret_hash: string
+  readonly staff_id: string
+  readonly opened_at: string
+  readonly seen_at: string
+}
+
 export interface Tables {
   readonly identity: IdentityRow
   readonly issuers: IssuerRow
@@ -174,6 +209,7 @@ export interface Tables {
   readonly known_keys: KnownKeyRow
   readonly achievements: AchievementRow
   readonly reviews: ReviewRow
+  readonly review_stops: ReviewStopRow
   readonly status_lists: StatusListRow
   readonly status_entries: StatusEntryRow
   readonly intents: IntentRow
@@ -181,6 +217,9 @@ export interface Tables {
   readonly corrections: CorrectionRow
   readonly endorsements: EndorsementRow
   readonly tokens: TokenRow
+  readonly staff: StaffRow
+  readonly sign_in_links: SignInLinkRow
+  readonly sessions: SessionRow
   readonly audit_entries: AuditRow
   readonly schema_migrations: MigrationRow
 }

@@ -6,6 +6,7 @@ import type { Issuer } from '../../domain/issuer.js'
 import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
 import type { KeyState, SigningKey } from '../../domain/signing-key.js'
 import type { Consent } from '../../domain/visibility.js'
+import type { SessionStore, SignInLinkStore, StaffStore } from './staff-stores.js'
 
 export interface CatalogueStore {
   /** The newest version of a slug. */
@@ -44,6 +45,35 @@ export interface ReviewStore {
     to: ReviewState,
     change?: { readonly review: Review; readonly contentDigest: string },
   ): Promise<boolean>
+  /** Oldest first. */
+  list(query: ReviewQuery, limit: number): Promise<readonly ReviewRecord[]>
+  count(query: Omit<ReviewQuery, 'after'>): Promise<number>
+}
+
+export type ReviewQuery = {
+  readonly states: readonly ReviewState[]
+  /** Of this district only. */
+  readonly district?: string
+  /** Of this achievement only, by its slug. */
+  readonly achievement?: string
+  /** Those that came after this record. */
+  readonly after?: string
+}
+
+/** Why the desk does not release an approval now. */
+export type ReviewStop = {
+  readonly reviewRecordId: string
+  readonly state: 'held' | 'returned'
+  readonly reason: string
+  /** Who said so, as in the audit log. */
+  readonly actor: string
+  readonly at: string
+}
+
+export interface ReviewStopStore {
+  /** Records it; a later one of the same review takes its place. */
+  put(stop: ReviewStop): Promise<void>
+  find(reviewRecordId: string): Promise<ReviewStop | undefined>
 }
 
 /** What was about to be signed, written before signing (Boulder's issuance cycle). */
@@ -198,7 +228,7 @@ export interface TokenStore {
 /** What happened, without personal data: ids, digests and codes only. */
 export type AuditEntry = {
   readonly at: string
-  /** Who: `token:…`, `cli`, `system`. */
+  /** Who: `token:…`, `staff:…`, `cli`, `system`. */
   readonly actor: string
   readonly action: string
   /** What it was done to, e.g. a badge code or a review key. */
@@ -291,12 +321,16 @@ export type Stores = {
   readonly knownKeys: KnownKeyStore
   readonly catalogue: CatalogueStore
   readonly reviews: ReviewStore
+  readonly reviewStops: ReviewStopStore
   readonly intents: IntentStore
   readonly statusLists: StatusListStore
   readonly badges: BadgeStore
   readonly corrections: CorrectionStore
   readonly endorsements: EndorsementStore
   readonly tokens: TokenStore
+  readonly staff: StaffStore
+  readonly signInLinks: SignInLinkStore
+  readonly sessions: SessionStore
   readonly audit: AuditLog
 }
 

@@ -17,8 +17,8 @@ export const FORMS = `
 .receipt > .facts + .quiet { margin: 1rem 0 0; }
 .field label { display: block; margin-bottom: 0.3rem; font-weight: 600; }
 .field .hint { display: block; margin-bottom: 0.4rem; }
-input, textarea, button { font: inherit; }
-input:not([type='file']), textarea {
+input, textarea, select, button { font: inherit; }
+input:not([type='file']), textarea, select {
   width: 100%;
   padding: 0.55rem 0.7rem;
   border: 1px solid var(--rule-strong);

@@ -1,0 +1,58 @@
+/** The desk's door: in with a link, out here or everywhere. */
+import { endSession, endSessionsOf } from '../../../application/staff/sessions.js'
+import { readSignInLink, useSignInLink } from '../../../application/staff/sign-in-links.js'
+import { renderLinkPage, renderSignInPage } from '../../pages/desk/sign-in-page.js'
+import { type DeskRoute, SIGN_IN_PATH } from './desk-route.js'
+import { clearSessionCookie, setSessionCookie } from './session-cookie.js'
+
+export const SIGN_IN_ROUTES: readonly DeskRoute[] = [
+  {
+    method: 'GET',
+    path: SIGN_IN_PATH,
+    access: 'anyone',
+    handle: ({ parts }, response) => {
+      response.type('html').send(renderSignInPage(parts.assets))
+    },
+  },
+  {
+    // Mail programs and scanners open links; only the button signs in.
+    method: 'GET',
+    path: `${SIGN_IN_PATH}/:token`,
+    access: 'anyone',
+    handle: async ({ parts, params }, response) => {
+      const { email } = await readSignInLink(parts.issuing, params['token'] ?? '')
+      response.type('html').send(renderLinkPage({ email }, parts.assets))
+    },
+  },
+  {
+    method: 'POST',
+    path: `${SIGN_IN_PATH}/:token`,
+    access: 'anyone',
+    handle: async ({ parts, params, secret: before }, response) => {
+      const { secret } = await useSignInLink(parts.issuing, params['token'] ?? '')
+      if (before !== undefined) await endSession(parts.issuing, before)
+      setSessionCookie(response, parts.baseUrl, secret)
+      response.redirect(303, '/staff')
+    },
+  },
+  {
+    method: 'POST',
+    path: '/staff/sign-out',
+    access: 'desk:read',
+    handle: async ({ parts, secret }, response) => {
+      if (secret !== undefined) await endSession(parts.issuing, secret)
+      clearSessionCookie(response, parts.baseUrl)
+      response.redirect(303, SIGN_IN_PATH)
+    },
+  },
+  {
+    method: 'POST',
+    path: '/staff/sign-out-everywhere',
+    access: 'desk:read',
+    handle: async ({ parts, member }, response) => {
+      await parts.issuing.database.transaction((stores) => endSessionsOf(stores, member.staffId))
+      clearSessionCookie(response, parts.baseUrl)
+      response.redirect(303, SIGN_IN_PATH)
+    },
+  },
+]

@@ -1,0 +1,54 @@
+/** Invites, ends and shows the people at the desk. */
+import { systemClock, systemHasher, systemIds } from '../../adapters/system/environment.js'
+import { OPERATOR } from '../../application/actor.js'
+import {
+  endStaffByEmail,
+  type Invited,
+  inviteStaff,
+  renewStaffLink,
+  type StaffRequest,
+} from '../../application/staff/manage-staff.js'
+import type { StaffParts } from '../../application/staff/staff-parts.js'
+import { readSettings } from '../../config/settings.js'
+import { openStore } from '../open-store.js'
+import { say, warn } from '../terminal.js'
+
+export async function invite(request: StaffRequest): Promise<void> {
+  await withStaff(async (parts) => sayLink(await inviteStaff(parts, OPERATOR, request)))
+}
+
+export async function renewLink(email: string): Promise<void> {
+  await withStaff(async (parts) => sayLink(await renewStaffLink(parts, OPERATOR, email)))
+}
+
+export async function end(email: string): Promise<void> {
+  await withStaff(async (parts) => {
+    const member = await endStaffByEmail(parts, OPERATOR, email)
+    say(`${member.email} is signed out and cannot sign in any more.`)
+  })
+}
+
+export async function showStaff(): Promise<void> {
+  await withStaff(async ({ database }) => {
+    for (const { email, role, district, endedAt } of await database.stores.staff.list()) {
+      const what = district === undefined ? role : `${role} of ${district}`
+      say(`${email}  ${what}  ${endedAt === undefined ? 'may sign in' : `ended ${endedAt}`}`)
+    }
+  })
+}
+
+function sayLink({ member, link }: Invited): void {
+  say(link)
+  warn(`This link signs in ${member.email}. It works once and is shown once.`)
+}
+
+async function withStaff(work: (parts: StaffParts) => Promise<void>): Promise<void> {
+  const settings = readSettings()
+  const database = await openStore(settings)
+  try {
+    const { baseUrl } = settings
+    await work({ baseUrl, database, clock: systemClock, ids: systemIds, hasher: systemHasher })
+  } finally {
+    await database.close()
+  }
+}
