@@ -108,6 +108,20 @@ export const SETTINGS = {
     kind: 'choice',
     choices: ['false', 'true'],
   },
+  SMTP_URL: {
+    meaning: 'smtp://user:password@host:587 or smtps://…; without it links are handed over by hand',
+    kind: 'text',
+  },
+  MAIL_FROM: {
+    meaning: 'Sender of our mails, an address or a name with one; needed with SMTP_URL',
+    kind: 'text',
+  },
+  MAIL_LANGUAGE: {
+    meaning: 'Language of our mails where nothing says another',
+    fallback: 'en',
+    kind: 'choice',
+    choices: ['en', 'es'],
+  },
   LOG_LEVEL: {
     meaning: 'How much is logged',
     fallback: 'info',

@@ -33,8 +33,16 @@ export type Settings = {
   readonly outboundDevelopment: boolean
   /** Whether the VC API signs and verifies what is no badge. */
   readonly vcApiGeneric: boolean
+  /** With its password: never logged. Absent when no mail is sent. */
+  readonly smtpUrl: string | undefined
+  /** There when `smtpUrl` is. */
+  readonly mailFrom: string | undefined
+  readonly mailLanguage: 'en' | 'es'
   readonly logLevel: string
 }
+
+/** An address, or a name and an address. */
+const SENDER = /^(?:[^\s<>@]+@[^\s<>@]+|[^<>@\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>)$/u
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -73,6 +81,8 @@ export function readSettings(environment: Environment = process.env): Settings {
     outboundPorts: readPorts('OUTBOUND_PORTS', text('OUTBOUND_PORTS')),
     outboundDevelopment: readDevelopment(text('OUTBOUND_DEVELOPMENT'), baseUrl),
     vcApiGeneric: text('VC_API_GENERIC') === 'true',
+    ...readMail(text('SMTP_URL'), text('MAIL_FROM')),
+    mailLanguage: text('MAIL_LANGUAGE') === 'es' ? 'es' : 'en',
     logLevel: text('LOG_LEVEL') ?? 'info',
   })
 }
@@ -193,6 +203,20 @@ type IssuerProfileText = {
 function readEmail(name: string, value: string | undefined): string | undefined {
   if (value === undefined || /^[^\s@]+@[^\s@]+$/.test(value)) return value
   throw invalid(`${name} must be an e-mail address, not “${value}”`)
+}
+
+/** What is wrong with the URL is said without it: it may hold a password. */
+function readMail(
+  smtpUrl: string | undefined,
+  mailFrom: string | undefined,
+): Pick<Settings, 'smtpUrl' | 'mailFrom'> {
+  if (smtpUrl !== undefined && !(URL.canParse(smtpUrl) && /^smtps?:\/\/[^/?#]+$/.test(smtpUrl)))
+    throw invalid('SMTP_URL must be like smtp://user:password@mail.example.org:587')
+  if (mailFrom !== undefined && !SENDER.test(mailFrom))
+    throw invalid('MAIL_FROM must be an address, or like Badges <badges@example.org>')
+  if (smtpUrl !== undefined && mailFrom === undefined)
+    throw invalid('MAIL_FROM must name the sender of mails when SMTP_URL is set')
+  return { smtpUrl, mailFrom }
 }
 
 function readDatabaseUrl(value: string | undefined, dataDir: string): string {

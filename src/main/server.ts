@@ -17,6 +17,7 @@ import { resumeIntents } from '../application/settle-badge.js'
 import type { GenericIssuingParts } from '../application/vc-api/issue-generic.js'
 import { artUrl } from '../domain/achievement.js'
 import { type Service, toReadingParts } from './compose.js'
+import { startMailRun } from './mail-run.js'
 import { openGuardedClient } from './open-outbound.js'
 import { openVerifier, type Verifier } from './open-verifier.js'
 
@@ -54,10 +55,12 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
   logger.info({ address, baseUrl: service.settings.baseUrl }, 'listening')
   if (service.genericIssuer !== undefined)
     logger.warn({ did: service.genericIssuer.did }, 'the VC API signs anything with this issuer')
+  const mailRun = startMailRun(service, logger)
   return {
     address,
     reading: toReadingParts(service, verifier),
     stop: async () => {
+      await mailRun?.stop()
       await stop(server, service, verifier)
       await outbound.close()
     },
@@ -78,6 +81,10 @@ export function appParts(service: Service, verifier: Verifier, logger: Logger) {
     assets: servedAssets(service),
     limits: createRateLimits(service.settings),
     artPictures: createArtPictures(),
+    sendsMail: service.settings.smtpUrl !== undefined,
+    later: (work: () => Promise<void>) => {
+      work().catch((error: unknown) => logger.error(describeError(error), 'failure afterwards'))
+    },
     inTurn: pLimit(SIGNING_AT_ONCE),
     logRequest: (line: object) => logger.info(line, 'request'),
     logFailure: ({ error, ...line }: { error: unknown }) =>

@@ -74,6 +74,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '4cb0e02034fac7a32c992ef6ab64e29223795684ca9a585b531ca2fe913089db',
     postgres: '4cb0e02034fac7a32c992ef6ab64e29223795684ca9a585b531ca2fe913089db',
   },
+  '0014-mails': {
+    sqlite: '484178536eeef7028514b1846dc788e0999620c8b552f664e1bfd17dff5a5ea9',
+    postgres: '484178536eeef7028514b1846dc788e0999620c8b552f664e1bfd17dff5a5ea9',
+  },
 }
 
 const NEXT: Migration = {

@@ -121,6 +121,18 @@ describe('every setting', () => {
     OUTBOUND_PORTS: [['https', /^OUTBOUND_PORTS must be ports like 8443/]],
     OUTBOUND_DEVELOPMENT: [['yes', /^OUTBOUND_DEVELOPMENT must be on or off/]],
     VC_API_GENERIC: [['on', /^VC_API_GENERIC must be one of false, true, not “on”\.$/]],
+    SMTP_URL: [
+      ['mail.example.org:587', /^SMTP_URL must be like smtp:[^“]*$/],
+      ['https://mail.example.org', /^SMTP_URL must be like/],
+      ['smtp://u:secret@mail.example.org/?x=1', /^SMTP_URL must be like(?!.*secret)/],
+      ['smtp://mail.example.org', /^MAIL_FROM must name the sender/],
+    ],
+    MAIL_FROM: [
+      ['badges', /^MAIL_FROM must be an address/],
+      ['A@b.example, c@d.example', /^MAIL_FROM must be an address/],
+      ['Badges\r\nBcc: x <a@b.example>', /^MAIL_FROM must be an address/],
+    ],
+    MAIL_LANGUAGE: [['fr', /^MAIL_LANGUAGE must be one of en, es/]],
     LOG_LEVEL: [['loud', /^LOG_LEVEL must be one of silent, error/]],
     NODE_TLS_REJECT_UNAUTHORIZED: [['0', /^NODE_TLS_REJECT_UNAUTHORIZED=0 /]],
   }

@@ -33,8 +33,13 @@ export async function openDesk(options: TestServiceOptions = {}): Promise<Desk> 
   const http = await openHttpService(options)
   let people = 0
   const invite = async (email: string, role: Role, district?: string) => {
-    const invited = await inviteStaff(http.service.issuing, ACTOR, { email, role, district })
-    return new URL(invited.link).pathname
+    const invited = await inviteStaff(
+      http.service.issuing,
+      ACTOR,
+      { email, role, district },
+      'by-hand',
+    )
+    return new URL(invited.link ?? '').pathname
   }
   const signIn = async (link: string) => {
     const answer = await http.send({ method: 'POST', path: link, headers: ownForm() })

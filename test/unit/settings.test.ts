@@ -44,6 +44,9 @@ describe('readSettings', () => {
       outboundPorts: [],
       outboundDevelopment: false,
       vcApiGeneric: false,
+      smtpUrl: undefined,
+      mailFrom: undefined,
+      mailLanguage: 'en',
       logLevel: 'info',
     })
   })
@@ -73,6 +76,9 @@ describe('readSettings', () => {
       OUTBOUND_PORTS: '8443, 9443',
       OUTBOUND_DEVELOPMENT: 'off',
       VC_API_GENERIC: 'true',
+      SMTP_URL: 'smtps://user:pass%40word@mail.example.org',
+      MAIL_FROM: 'FRL Badges <badges@example.org>',
+      MAIL_LANGUAGE: 'es',
       LOG_LEVEL: 'silent',
     })
     expect(settings).toEqual({
@@ -99,6 +105,9 @@ describe('readSettings', () => {
       outboundPorts: [8443, 9443],
       outboundDevelopment: false,
       vcApiGeneric: true,
+      smtpUrl: 'smtps://user:pass%40word@mail.example.org',
+      mailFrom: 'FRL Badges <badges@example.org>',
+      mailLanguage: 'es',
       logLevel: 'silent',
     })
     expect(Object.keys(settings)).toHaveLength(Object.keys(SETTINGS).length)

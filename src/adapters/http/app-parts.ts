@@ -33,6 +33,10 @@ export type AppParts = {
   readonly assets: PageAssets
   readonly limits: RateLimits
   readonly artPictures: ArtPictures
+  /** Whether mail that is owed is sent; else links are shown to be handed over. */
+  readonly sendsMail: boolean
+  /** Does something after the answer, so that its time tells nothing; a failure is logged. */
+  readonly later: (work: () => Promise<void>) => void
   /** Runs what signs, a few at a time and in order, so that everything else is answered meanwhile. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
   readonly logRequest: RequestLog

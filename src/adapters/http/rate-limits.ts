@@ -33,7 +33,15 @@ export type RateLimits = {
    * @throws RATE_LIMITED
    */
   countRecipientAnswer(badgeId: string): Promise<void>
+  /**
+   * Before somebody is sent a link to sign in with.
+   * @throws RATE_LIMITED for a client, or about an address, that asked too often
+   */
+  countSignIn(request: Request, email: string): Promise<void>
 }
+
+/** Links to sign in with, within ten minutes: for one client, and to one address. */
+const SIGN_INS = { perClient: 20, perAddress: 3 } as const
 
 const MINUTE_S = 60
 const TEN_MINUTES_S = 600
@@ -48,6 +56,11 @@ export function createRateLimits(settings: LimitSettings): RateLimits {
     points: settings.recipientTriesPerBadge,
     duration: TEN_MINUTES_S,
   })
+  const signIns = perClient(SIGN_INS.perClient, TEN_MINUTES_S)
+  const addresses = new RateLimiterMemory({
+    points: SIGN_INS.perAddress,
+    duration: TEN_MINUTES_S,
+  })
   return {
     trustedProxies: settings.trustedProxies,
     verify: async (request, _response, next) => {
@@ -59,6 +72,10 @@ export function createRateLimits(settings: LimitSettings): RateLimits {
     },
     countRecipientTry: (request) => tries(request),
     countRecipientAnswer: (badgeId) => consume(badges, badgeId),
+    countSignIn: async (request, email) => {
+      await signIns(request)
+      await consume(addresses, email)
+    },
   }
 }
 

@@ -14,6 +14,7 @@ import { createIntentStore } from './intent-store.js'
 import { createIssuerStore } from './issuer-store.js'
 import { createKeyStore } from './key-store.js'
 import { createKnownKeyStore } from './known-key-store.js'
+import { createMailStore } from './mail-store.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { createPostgresEngine } from './postgres-engine.js'
 import { createReviewStopStore } from './review-stop-store.js'
@@ -103,6 +104,7 @@ function createStores(db: Kysely<Tables>, { locksRows }: Engine): Stores {
     staff: createStaffStore(db, locksRows),
     signInLinks: createSignInLinkStore(db),
     sessions: createSessionStore(db),
+    mails: createMailStore(db),
     audit: createAuditLog(db),
   }
 }

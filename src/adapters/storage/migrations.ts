@@ -26,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0011-known-keys', up: createKnownKeys },
   { id: '0012-staff', up: createStaff },
   { id: '0013-inbox', up: createInbox },
+  { id: '0014-mails', up: createMails },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -319,6 +320,22 @@ async function createInbox(db: Kysely<Tables>): Promise<void> {
     .addColumn('actor', 'text', (c) => c.notNull())
     .addColumn('at', 'text', (c) => c.notNull())
     .execute()
+}
+
+async function createMails(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('mails')
+    .addColumn('mail_id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('about', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('next_at', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('failure', 'text')
+    .execute()
+  await createIndex(db, 'mails', ['state', 'next_at'])
+  await createIndex(db, 'mails', ['about'])
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

@@ -202,6 +202,17 @@ interface SessionRow {
   readonly seen_at: string
 }
 
+export interface MailRow {
+  readonly mail_id: string
+  readonly kind: string
+  readonly about: string
+  readonly state: string
+  readonly attempts: number
+  readonly next_at: string
+  readonly created_at: string
+  readonly failure: string | null
+}
+
 export interface Tables {
   readonly identity: IdentityRow
   readonly issuers: IssuerRow
@@ -220,6 +231,7 @@ export interface Tables {
   readonly staff: StaffRow
   readonly sign_in_links: SignInLinkRow
   readonly sessions: SessionRow
+  readonly mails: MailRow
   readonly audit_entries: AuditRow
   readonly schema_migrations: MigrationRow
 }

@@ -6,6 +6,7 @@ import type { Issuer } from '../../domain/issuer.js'
 import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
 import type { KeyState, SigningKey } from '../../domain/signing-key.js'
 import type { Consent } from '../../domain/visibility.js'
+import type { MailStore } from './mail.js'
 import type { SessionStore, SignInLinkStore, StaffStore } from './staff-stores.js'
 
 export interface CatalogueStore {
@@ -331,6 +332,7 @@ export type Stores = {
   readonly staff: StaffStore
   readonly signInLinks: SignInLinkStore
   readonly sessions: SessionStore
+  readonly mails: MailStore
   readonly audit: AuditLog
 }
 

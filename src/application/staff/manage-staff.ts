@@ -3,6 +3,7 @@ import { IssuerError } from '../../domain/issuer-error.js'
 import { type StaffMember, type Standing, toStaffEmail, toStanding } from '../../domain/staff.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import type { Actor } from '../actor.js'
+import { oweMail } from '../mail/owe-mail.js'
 import type { Stores } from '../ports/stores.js'
 import { endSessionsOf } from './sessions.js'
 import { makeSignInLink } from './sign-in-links.js'
@@ -16,9 +17,12 @@ export type StaffRequest = {
 
 export type Invited = {
   readonly member: StaffMember
-  /** What they sign in with for the first time; it cannot be shown again. */
-  readonly link: string
+  /** What they sign in with; it cannot be shown again. Absent when it comes by mail. */
+  readonly link?: string
 }
+
+/** How a link reaches its owner: a mail is owed, or whoever made it hands it over. */
+export type HandOver = 'mail' | 'by-hand'
 
 /**
  * Lets somebody work at the desk. Somebody who was here before keeps their id.
@@ -28,13 +32,17 @@ export async function inviteStaff(
   parts: StaffParts,
   actor: Actor,
   request: StaffRequest,
+  handOver: HandOver,
 ): Promise<Invited> {
   const email = toStaffEmail(request.email)
   const standing = toStanding(request.role, request.district)
   return parts.database.transaction(async (stores) => {
     const member = await admit(parts, stores, email, standing)
     await audit(parts, stores, actor, 'staff.invited', member)
-    return { member, link: await makeSignInLink(parts, stores, member, 'invitation') }
+    if (handOver === 'by-hand')
+      return { member, link: await makeSignInLink(parts, stores, member, 'invitation') }
+    await oweMail(parts, stores, 'invitation', member.staffId)
+    return { member }
   })
 }
 
@@ -67,7 +75,7 @@ export async function renewStaffLink(
   parts: StaffParts,
   actor: Actor,
   email: string,
-): Promise<Invited> {
+): Promise<{ readonly member: StaffMember; readonly link: string }> {
   return parts.database.transaction(async (stores) => {
     const member = await getByEmail(stores, email)
     await audit(parts, stores, actor, 'staff.link-made', member)

@@ -3,22 +3,30 @@ import { systemClock, systemHasher, systemIds } from '../../adapters/system/envi
 import { OPERATOR } from '../../application/actor.js'
 import {
   endStaffByEmail,
-  type Invited,
   inviteStaff,
   renewStaffLink,
   type StaffRequest,
 } from '../../application/staff/manage-staff.js'
 import type { StaffParts } from '../../application/staff/staff-parts.js'
-import { readSettings } from '../../config/settings.js'
+import { readSettings, type Settings } from '../../config/settings.js'
+import type { StaffMember } from '../../domain/staff.js'
 import { openStore } from '../open-store.js'
 import { say, warn } from '../terminal.js'
 
 export async function invite(request: StaffRequest): Promise<void> {
-  await withStaff(async (parts) => sayLink(await inviteStaff(parts, OPERATOR, request)))
+  await withStaff(async (parts, { smtpUrl }) => {
+    const handOver = smtpUrl === undefined ? 'by-hand' : 'mail'
+    const { member, link } = await inviteStaff(parts, OPERATOR, request, handOver)
+    if (link !== undefined) sayLink(member, link)
+    else say(`${member.email} gets a mail with a link as soon as the server runs.`)
+  })
 }
 
 export async function renewLink(email: string): Promise<void> {
-  await withStaff(async (parts) => sayLink(await renewStaffLink(parts, OPERATOR, email)))
+  await withStaff(async (parts) => {
+    const { member, link } = await renewStaffLink(parts, OPERATOR, email)
+    sayLink(member, link)
+  })
 }
 
 export async function end(email: string): Promise<void> {
@@ -37,17 +45,20 @@ export async function showStaff(): Promise<void> {
   })
 }
 
-function sayLink({ member, link }: Invited): void {
+function sayLink(member: StaffMember, link: string): void {
   say(link)
   warn(`This link signs in ${member.email}. It works once and is shown once.`)
 }
 
-async function withStaff(work: (parts: StaffParts) => Promise<void>): Promise<void> {
+async function withStaff(
+  work: (parts: StaffParts, settings: Settings) => Promise<void>,
+): Promise<void> {
   const settings = readSettings()
   const database = await openStore(settings)
   try {
     const { baseUrl } = settings
-    await work({ baseUrl, database, clock: systemClock, ids: systemIds, hasher: systemHasher })
+    const parts = { baseUrl, database, clock: systemClock, ids: systemIds, hasher: systemHasher }
+    await work(parts, settings)
   } finally {
     await database.close()
   }

@@ -2,7 +2,7 @@
  * Every page and form of the desk is a row of a table that says who may use it; the router is made
  * from the table, so there is no way to add one without saying so.
  */
-import { type RequestHandler, type Response, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import type { SignedIn } from '../../../application/staff/sessions.js'
 import { IssuerError } from '../../../domain/issuer-error.js'
 import { mayDo, type Permission } from '../../../domain/staff.js'
@@ -15,6 +15,7 @@ import { type FoundSession, findSession } from './session-cookie.js'
 /** A request that was let through. */
 export type Visit = {
   readonly parts: AppParts
+  readonly request: Request
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   /** Fields of the form; empty for a GET. */
@@ -93,6 +94,7 @@ function serve(parts: AppParts, row: DeskRoute): RequestHandler {
     const found = response.locals['session'] as FoundSession | undefined
     const visit: Visit = {
       parts,
+      request,
       params: request.params as Readonly<Record<string, string>>,
       query: new URL(request.url, parts.baseUrl).searchParams,
       form: new URLSearchParams(new TextDecoder().decode(bodyBytes(request.body))),

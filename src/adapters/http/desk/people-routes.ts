@@ -21,7 +21,9 @@ export const PEOPLE_ROUTES: readonly DeskRoute[] = [
     access: 'people:manage',
     handle: async ({ parts, form, actor, ...frame }, response) => {
       const email = form.get('email') ?? ''
-      const invited = await inviteStaff(parts.issuing, actor, { email, ...standingIn(form) })
+      const handOver = parts.sendsMail ? 'mail' : 'by-hand'
+      const request = { email, ...standingIn(form) }
+      const invited = await inviteStaff(parts.issuing, actor, request, handOver)
       response.status(201).type('html')
       response.send(renderInvitedPage({ ...invited, frame }, parts.assets))
     },

@@ -1,7 +1,9 @@
 /** The desk's door: in with a link, out here or everywhere. */
+import { askForLink } from '../../../application/staff/ask-for-link.js'
 import { endSession, endSessionsOf } from '../../../application/staff/sessions.js'
 import { readSignInLink, useSignInLink } from '../../../application/staff/sign-in-links.js'
-import { renderLinkPage, renderSignInPage } from '../../pages/desk/sign-in-page.js'
+import { toStaffEmail } from '../../../domain/staff.js'
+import { renderAskedPage, renderLinkPage, renderSignInPage } from '../../pages/desk/sign-in-page.js'
 import { type DeskRoute, SIGN_IN_PATH } from './desk-route.js'
 import { clearSessionCookie, setSessionCookie } from './session-cookie.js'
 
@@ -10,8 +12,22 @@ export const SIGN_IN_ROUTES: readonly DeskRoute[] = [
     method: 'GET',
     path: SIGN_IN_PATH,
     access: 'anyone',
-    handle: ({ parts }, response) => {
-      response.type('html').send(renderSignInPage(parts.assets))
+    handle: ({ parts: { assets, sendsMail } }, response) => {
+      response.type('html').send(renderSignInPage({ sendsMail }, assets))
+    },
+  },
+  {
+    // The answer is the same for every address, and does not wait for what tells them apart.
+    method: 'POST',
+    path: SIGN_IN_PATH,
+    access: 'anyone',
+    handle: async ({ parts, request, form }, response) => {
+      const email = toStaffEmail(form.get('email') ?? '')
+      await parts.limits.countSignIn(request, email)
+      if (parts.sendsMail) parts.later(() => askForLink(parts.issuing, email))
+      response
+        .type('html')
+        .send(renderAskedPage({ email, sendsMail: parts.sendsMail }, parts.assets))
     },
   },
   {

@@ -112,9 +112,9 @@ function InviteForm({ frame }: { readonly frame: DeskFrame }): JSX.Element {
   )
 }
 
-/** Shows the link, the only time that it is shown. */
+/** Shows the link, the only time that it is shown, or says that it comes by mail. */
 export function renderInvitedPage(
-  model: { readonly member: StaffMember; readonly link: string; readonly frame: DeskFrame },
+  model: { readonly member: StaffMember; readonly link?: string; readonly frame: DeskFrame },
   assets: PageAssets,
 ): string {
   const email = plainText(model.member.email)
@@ -125,10 +125,16 @@ export function renderInvitedPage(
     children: (
       <article class="sheet">
         <h1>{email} may sign in</h1>
-        <p class="lede">
-          Give them this link. It works once, for three days, and is not shown again.
-        </p>
-        <p class="url">{model.link}</p>
+        {model.link === undefined ? (
+          <p class="lede">A mail with a link is on its way; the link works once, for three days.</p>
+        ) : (
+          <>
+            <p class="lede">
+              Give them this link. It works once, for three days, and is not shown again.
+            </p>
+            <p class="url">{model.link}</p>
+          </>
+        )}
         <p>
           <a href={PLACE}>Back to the people at the desk</a>
         </p>
