@@ -6,6 +6,7 @@ import { toTimestamp } from '../domain/timestamps.js'
 import type { Actor } from './actor.js'
 import type { Clock, Hasher, IdSource } from './ports/environment.js'
 import type { Database } from './ports/stores.js'
+import { makeSecret } from './secrets.js'
 
 /** What a token may do. */
 export const SCOPES = [
@@ -39,7 +40,7 @@ export async function createToken(
   issuer: string = DEFAULT_ISSUER,
 ): Promise<string> {
   const tokenId = toBadgeCode(parts.ids.randomBytes(16))
-  const secret = toBadgeCode(parts.ids.randomBytes(16)) + toBadgeCode(parts.ids.randomBytes(16))
+  const secret = makeSecret(parts)
   const createdAt = toTimestamp(parts.clock.now())
   await parts.database.transaction(async (stores) => {
     await stores.tokens.insert({
@@ -47,7 +48,7 @@ export async function createToken(
       name,
       scopes,
       issuer,
-      secretHash: parts.hasher.sha256Hex(secret),
+      secretHash: secret.hash,
       createdAt,
     })
     await stores.audit.append({
@@ -58,7 +59,7 @@ export async function createToken(
       detail: { scopes: scopes.join(' '), issuer },
     })
   })
-  return `imp_${tokenId}_${secret}`
+  return `imp_${tokenId}_${secret.text}`
 }
 
 /**

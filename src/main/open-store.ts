@@ -13,6 +13,22 @@ export async function openStore(settings: Settings): Promise<Database> {
 }
 
 /**
+ * Opens the database for one piece of work, and closes it however that ends.
+ * @throws what `openStore` and the work throw
+ */
+export async function withStore<T>(
+  settings: Settings,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await openStore(settings)
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/**
  * The database of this origin as it stands, for a command that only reads; undefined when there is none.
  * @throws IssuerError STORE_UNAVAILABLE, SETTING_INVALID
  */

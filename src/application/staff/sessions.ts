@@ -4,7 +4,7 @@ import { parseTimestamp, toTimestamp } from '../../domain/timestamps.js'
 import type { Actor } from '../actor.js'
 import type { Session } from '../ports/staff-stores.js'
 import type { Stores } from '../ports/stores.js'
-import { isSecret, makeSecret } from './secrets.js'
+import { isSecret, makeSecret } from '../secrets.js'
 import type { StaffParts } from './staff-parts.js'
 
 const MINUTE_MS = 60_000
@@ -46,10 +46,10 @@ export async function findSignedIn(
   if (secret === undefined || !isSecret(secret)) return undefined
   const { sessions, staff } = parts.database.stores
   const session = await sessions.find(parts.hasher.sha256Hex(secret))
-  if (session === undefined || !isOpen(session, parts.clock.now())) return undefined
+  const now = parts.clock.now()
+  if (session === undefined || !isOpen(session, now)) return undefined
   const member = await staff.find(session.staffId)
   if (member === undefined || member.endedAt !== undefined) return undefined
-  const now = parts.clock.now()
   if (now - toMs(session.seenAt) >= MINUTE_MS)
     await sessions.see(session.secretHash, toTimestamp(now))
   return {

@@ -4,7 +4,7 @@ import type { StaffMember } from '../../domain/staff.js'
 import { parseTimestamp, toTimestamp } from '../../domain/timestamps.js'
 import type { SignInLink } from '../ports/staff-stores.js'
 import type { Stores } from '../ports/stores.js'
-import { isSecret, makeSecret } from './secrets.js'
+import { isSecret, makeSecret } from '../secrets.js'
 import { openSession } from './sessions.js'
 import type { StaffParts } from './staff-parts.js'
 

@@ -11,7 +11,7 @@ import { readStatusRequest, readStatusRow } from '../../application/read-status-
 import type { Settings } from '../../config/settings.js'
 import { badgeUrl } from '../../domain/badge-code.js'
 import type { StatusChange } from '../../domain/badge-status.js'
-import { openStore } from '../open-store.js'
+import { withStore } from '../open-store.js'
 import { say, warn } from '../terminal.js'
 
 /** @throws NOT_FOUND, STATUS_CHANGE_INVALID, STATUS_CONFLICT; then nothing has changed */
@@ -25,7 +25,7 @@ export async function changeOne(
   },
 ): Promise<void> {
   const request = readStatusRequest(code, body)
-  await withStore(settings, async (parts) => {
+  await withStatuses(settings, async (parts) => {
     const { state } = await changeBadgeStatus(parts, OPERATOR, request)
     say(`${badgeUrl(settings.baseUrl, request.code)} ${state}`)
   })
@@ -43,7 +43,7 @@ export async function changeMany(
 ): Promise<void> {
   const { public: isPublic = false, ...defaults } = options
   const rows = readStatusFile(file, { ...defaults, isPublic })
-  await withStore(settings, async (parts) => {
+  await withStatuses(settings, async (parts) => {
     let [place, refused] = [0, 0]
     const requests = rows.map(({ value }) => readStatusRow(value))
     for await (const outcome of changeManyStatuses(parts, OPERATOR, requests)) {
@@ -64,14 +64,11 @@ export async function changeMany(
   })
 }
 
-async function withStore(
+async function withStatuses(
   settings: Settings,
   work: (parts: StatusParts) => Promise<void>,
 ): Promise<void> {
-  const database = await openStore(settings)
-  try {
-    await work({ database, clock: systemClock, hasher: systemHasher })
-  } finally {
-    await database.close()
-  }
+  await withStore(settings, (database) =>
+    work({ database, clock: systemClock, hasher: systemHasher }),
+  )
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../../config/settings.js'
 import { endorsementUrl } from '../../domain/endorsement-credential.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import { compose } from '../compose.js'
-import { openStore } from '../open-store.js'
+import { withStore } from '../open-store.js'
 import { say } from '../terminal.js'
 
 export type EndorseOptions = {
@@ -43,13 +43,10 @@ function readComment(comment: string | undefined, file: string | undefined): str
 const MAX_SHOWN = 10_000
 
 export async function showEndorsements(settings: Settings): Promise<void> {
-  const database = await openStore(settings)
-  try {
+  await withStore(settings, async (database) => {
     for (const one of await database.stores.endorsements.list(MAX_SHOWN)) {
       const url = endorsementUrl(settings.baseUrl, one.code)
       say(`${one.createdAt}  ${one.issuer}  ${one.kind}  ${one.subjectId}  ${url}`)
     }
-  } finally {
-    await database.close()
-  }
+  })
 }

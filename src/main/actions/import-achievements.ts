@@ -6,7 +6,7 @@ import { importAchievement } from '../../application/import-achievement.js'
 import { readSettings } from '../../config/settings.js'
 import { IssuerError } from '../../domain/issuer-error.js'
 import { readArt } from '../art-reader.js'
-import { openStore } from '../open-store.js'
+import { withStore } from '../open-store.js'
 import { reportFailure, say } from '../terminal.js'
 
 export async function importAchievements(files: readonly string[]): Promise<void> {
@@ -15,16 +15,13 @@ export async function importAchievements(files: readonly string[]): Promise<void
     process.exitCode = 1
     return
   }
-  const database = await openStore(readSettings())
-  try {
+  await withStore(readSettings(), async (database) => {
     const parts = { database, clock: systemClock, hasher: systemHasher }
     for (const { file, art } of read) {
       const { outcome, achievement } = await importAchievement(parts, file, art, 'cli')
       say(`${achievement.slug} version ${achievement.version}: ${outcome}`)
     }
-  } finally {
-    await database.close()
-  }
+  })
 }
 
 /** The files that can be read; every other one is named with its faults. */

@@ -2,10 +2,9 @@
 import { systemClock } from '../../adapters/system/environment.js'
 import { addIssuer as add } from '../../application/add-issuer.js'
 import { forgetKeys } from '../../application/known-keys.js'
-import type { Database } from '../../application/ports/stores.js'
 import { readIssuerProfile, readSettings } from '../../config/settings.js'
 import { toDefaultIssuer } from '../default-issuer.js'
-import { openStore } from '../open-store.js'
+import { withStore } from '../open-store.js'
 import { say } from '../terminal.js'
 
 export type IssuerOptions = {
@@ -17,15 +16,16 @@ export type IssuerOptions = {
 
 export async function addIssuer(slug: string, options: IssuerOptions): Promise<void> {
   const issuer = { slug, ...readIssuerProfile(options) }
-  await withStore(async (database) => {
+  await withStore(readSettings(), async (database) => {
     await add({ database, clock: systemClock }, issuer, 'cli')
     say(`Added the issuer ${slug}. Make its keys with: imprimatur keys create --issuer ${slug}`)
   })
 }
 
 export async function showIssuers(): Promise<void> {
-  const issuers = [toDefaultIssuer(readSettings())]
-  await withStore(async (database) => {
+  const settings = readSettings()
+  const issuers = [toDefaultIssuer(settings)]
+  await withStore(settings, async (database) => {
     for (const { slug, name } of [...issuers, ...(await database.stores.issuers.list())]) {
       const active = await database.stores.keys.findActive(slug, 'Ed25519')
       say(`${slug}  ${name}  ${active?.controller ?? 'has no active key'}`)
@@ -34,17 +34,8 @@ export async function showIssuers(): Promise<void> {
 }
 
 export async function forgetIssuerKeys(issuer: string): Promise<void> {
-  await withStore(async (database) => {
+  await withStore(readSettings(), async (database) => {
     await forgetKeys({ database, clock: systemClock }, issuer, 'cli')
     say(`Forgot the keys of ${issuer}; those that it publishes at the next check are remembered.`)
   })
-}
-
-async function withStore(work: (database: Database) => Promise<void>): Promise<void> {
-  const database = await openStore(readSettings())
-  try {
-    await work(database)
-  } finally {
-    await database.close()
-  }
 }

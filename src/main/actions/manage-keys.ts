@@ -19,7 +19,7 @@ import type { KeyAlgorithm, KeyChange, SigningKey } from '../../domain/signing-k
 import { toJwks } from '../../domain/signing-key.js'
 import { toTimestamp } from '../../domain/timestamps.js'
 import { toDefaultIssuer } from '../default-issuer.js'
-import { openStore } from '../open-store.js'
+import { withStore } from '../open-store.js'
 import { reportFailure, say } from '../terminal.js'
 
 export type CreateOptions = {
@@ -181,11 +181,8 @@ async function withKeys(
   settings: Settings,
   work: (parts: KeyParts) => Promise<void>,
 ): Promise<void> {
-  const database = await openStore(settings)
-  try {
+  await withStore(settings, async (database) => {
     await bindDatabase(database, settings.baseUrl)
     await work({ baseUrl: settings.baseUrl, database, clock: systemClock })
-  } finally {
-    await database.close()
-  }
+  })
 }

@@ -10,7 +10,7 @@ import {
 import type { StaffParts } from '../../application/staff/staff-parts.js'
 import { readSettings, type Settings } from '../../config/settings.js'
 import type { StaffMember } from '../../domain/staff.js'
-import { openStore } from '../open-store.js'
+import { withStore } from '../open-store.js'
 import { say, warn } from '../terminal.js'
 
 export async function invite(request: StaffRequest): Promise<void> {
@@ -54,12 +54,7 @@ async function withStaff(
   work: (parts: StaffParts, settings: Settings) => Promise<void>,
 ): Promise<void> {
   const settings = readSettings()
-  const database = await openStore(settings)
-  try {
-    const { baseUrl } = settings
-    const parts = { baseUrl, database, clock: systemClock, ids: systemIds, hasher: systemHasher }
-    await work(parts, settings)
-  } finally {
-    await database.close()
-  }
+  const { baseUrl } = settings
+  const fixed = { baseUrl, clock: systemClock, ids: systemIds, hasher: systemHasher }
+  await withStore(settings, (database) => work({ ...fixed, database }, settings))
 }

@@ -4,7 +4,7 @@ import { getIssuer } from '../../application/signing-issuer.js'
 import { createToken, type Scope } from '../../application/tokens.js'
 import type { Settings } from '../../config/settings.js'
 import { toDefaultIssuer } from '../default-issuer.js'
-import { openStore } from '../open-store.js'
+import { withStore } from '../open-store.js'
 import { say, warn } from '../terminal.js'
 
 export type NewToken = {
@@ -17,13 +17,10 @@ export async function showNewToken(
   settings: Settings,
   { name, scope, issuer }: NewToken,
 ): Promise<void> {
-  const database = await openStore(settings)
-  try {
+  await withStore(settings, async (database) => {
     await getIssuer({ defaultIssuer: toDefaultIssuer(settings) }, database.stores, issuer)
     const parts = { database, clock: systemClock, ids: systemIds, hasher: systemHasher }
     say(await createToken(parts, name, scope, issuer))
     warn('This token is shown once. Keep it like a password.')
-  } finally {
-    await database.close()
-  }
+  })
 }

@@ -1,6 +1,6 @@
-/** Secrets that are handed out once and kept as a hash: links and sessions. */
-import { toBadgeCode } from '../../domain/badge-code.js'
-import type { Hasher, IdSource } from '../ports/environment.js'
+/** Secrets that are handed out once and kept as a hash: tokens, links and sessions. */
+import { toBadgeCode } from '../domain/badge-code.js'
+import type { Hasher, IdSource } from './ports/environment.js'
 
 export type NewSecret = { readonly text: string; readonly hash: string }
 
