@@ -1,2 +1,2 @@
-/** Compiles the sources when they are newer than `dist/`. Throws when they do not compile. */
-export function buildIfStale(): void
+/** Builds when they are newer than `dist/`. Throws when they do not compile. */
+export function buildIfStale(): Promise<void>

@@ -1,6 +1,5 @@
 // Builds `dist/` when the sources are newer than the last build: a checkout needs no build step.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -22,18 +21,9 @@ function isFresh() {
   return existsSync(stamp) && Number(statSync(stamp).mtimeMs) > newestIn(sources)
 }
 
-/** Compiles the sources when needed. Throws with the compiler's output when they do not compile. */
-export function buildIfStale() {
+/** Builds when needed. Throws with the compiler's output when the sources do not compile. */
+export async function buildIfStale() {
   if (isFresh()) return
-  const started = new Date()
-  const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const result = spawnSync(process.execPath, [compiler, '-p', 'src/tsconfig.json'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-  if (result.status !== 0)
-    throw new Error(`the sources do not build:\n${result.stdout}${result.stderr}`)
-  writeFileSync(stamp, '')
-  // A source edited while the compiler ran must count as newer than this build.
-  utimesSync(stamp, started, started)
+  const { build } = await import('./build.mjs')
+  build()
 }

@@ -2,5 +2,5 @@
 // The command line from a checkout or an installation.
 import { buildIfStale } from './build-if-stale.mjs'
 
-buildIfStale()
-await import('../dist/main/cli.js')
+await buildIfStale()
+await import('../dist/bundle/cli.js')

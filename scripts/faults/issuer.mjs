@@ -18,7 +18,7 @@ export const PLAIN_ACHIEVEMENT = path.join(ROOT, 'scripts', 'faults', 'plain', '
  * @returns `environment`, all that the service needs to run, and `token`
  */
 export async function createIssuer(folder, database, baseUrl, scopes = ['reviews:write']) {
-  buildIfStale()
+  await buildIfStale()
   const passphraseFile = path.join(folder, 'passphrase')
   writeFileSync(passphraseFile, 'a passphrase for one run\n', { mode: 0o600 })
   const environment = {

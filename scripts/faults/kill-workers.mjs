@@ -4,6 +4,7 @@
  * was lost, doubled or broken. See README.md. Exit code 1 when an invariant does not hold.
  */
 import { fileURLToPath } from 'node:url'
+import { bundleWorker } from './bundle-worker.mjs'
 import { describeReport } from './client.mjs'
 import { createIssuer, createPlainReviewSource } from './issuer.mjs'
 import { readFlags } from './options.mjs'
@@ -12,7 +13,7 @@ import { openScratchRun } from './scratch-run.mjs'
 import { createStandbys } from './standbys.mjs'
 import { chooseClock } from './worker-clock.mjs'
 
-const WORKER = fileURLToPath(new URL('issue-worker.mjs', import.meta.url))
+const WORKER_SCRIPT = fileURLToPath(new URL('issue-worker.mjs', import.meta.url))
 const MIN_LIFE_MS = 60
 const MAX_LIFE_MS = 200
 /** Every so many reviews, one is given out twice at the same time, as an impatient caller would. */
@@ -35,13 +36,14 @@ await run(main)
 
 async function main() {
   const { environment } = await createIssuer(folder, database, 'http://127.0.0.1:3000')
-  const attack = await runAttack(environment)
+  // The build is fresh only now.
+  const attack = await runAttack(environment, await bundleWorker(WORKER_SCRIPT))
   return judge(environment, attack)
 }
 
-async function runAttack(environment) {
+async function runAttack(environment, worker) {
   const work = createWork()
-  const standbys = createStandbys(WORKER, environment, options.standbys)
+  const standbys = createStandbys(worker, environment, options.standbys)
   console.log(
     `Killing ${options.workers} workers on ${database.name}: ${options.reviews} reviews, a life of ${MIN_LIFE_MS} to ${MAX_LIFE_MS} ms (${options.clock})`,
   )
@@ -128,7 +130,6 @@ function settle(work, inFlight, { id, code, error }) {
 
 async function judge(environment, { work, seconds }) {
   const { acknowledged, tally } = work
-  // The build is fresh only now.
   const { judgeRun, printOutcome } = await import('./verdicts.mjs')
   const { openOurVerifier } = await import('./our-verifier.mjs')
   const verifier = await openOurVerifier(environment)

@@ -16,7 +16,7 @@ const TURN_MS = 100
 const MAX_FAULTS = 20
 
 const flags = readFlags({ seconds: 60, seed: 1, parser: '', from: 0, out: 'out/fuzz' })
-buildIfStale()
+await buildIfStale()
 const { TARGETS } = await import('./targets.mjs')
 const names = Object.keys(TARGETS).filter((name) => flags.parser === '' || name === flags.parser)
 if (names.length === 0) throw new Error(`--parser is one of ${Object.keys(TARGETS).join(', ')}`)

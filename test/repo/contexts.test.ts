@@ -1,6 +1,10 @@
 /** The pinned contexts: the manifest, the packages behind it, and the digests between them. */
 import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { Ajv2019 } from 'ajv/dist/2019.js'
 import { describe, expect, it } from 'vitest'
+import { contextsFolder } from '../../src/adapters/documents/contexts-folder.js'
 import {
   loadPinnedContexts,
   readContextManifest,
@@ -45,5 +49,15 @@ describe('contexts/manifest.json', () => {
       const text = `${JSON.stringify(pinned.find(url) as JsonObject, null, 2)}\n`
       expect(createHash('sha256').update(text).digest('hex')).toBe(publishedSha256)
     }
+  })
+})
+
+describe('contexts/schema', () => {
+  const ajv = new Ajv2019()
+
+  it.each(readdirSync(path.join(contextsFolder(), 'schema')))('%s is a JSON Schema', (file) => {
+    const schema = JSON.parse(readText(`contexts/schema/${file}`)) as object
+    expect(ajv.validateSchema(schema)).toBe(true)
+    expect(ajv.validateSchema({ ...schema, properties: 1 })).toBe(false)
   })
 })

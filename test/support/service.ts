@@ -31,14 +31,14 @@ export const frozenClock: Clock = { now: () => NOW }
 const SEED = Buffer.from('imprimatur test key, not a secret').subarray(0, 32)
 export const PASSPHRASE = 'a passphrase for tests'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-export const WORKER_URL = new URL('../../dist/main/verification-worker.js', import.meta.url)
+export const WORKER_URL = new URL('../../dist/bundle/verification-worker.js', import.meta.url)
 export const SAMPLE_ACHIEVEMENT = path.join(
   ROOT,
   'scripts/demo/empowering-students-as-creators.yaml',
 )
 
 /** Draws in real processes, as the command line does. */
-export const readArt = createArtReader(new URL('../../dist/main/art-drawer.js', import.meta.url))
+export const readArt = createArtReader(new URL('../../dist/bundle/art-drawer.js', import.meta.url))
 
 /** Drawing takes a process, so the sample is read once. */
 let sample: ReturnType<typeof readAchievementFile> | undefined

@@ -32,7 +32,13 @@ export function compileChecker<T>(schema: TSchema, code: ErrorCode): (input: unk
 }
 
 function compile<T>(schema: TSchema): ValidateFunction<T> {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, useDefaults: true, verbose: true })
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    useDefaults: true,
+    verbose: true,
+    validateSchema: false, // ours; checking them takes longer than compiling them
+  })
   addFormats(ajv, ['email', 'uri'])
   ajv.addFormat('timestamp', isTimestamp)
   ajv.addFormat('https-url', isHttpsUrl)

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { contextsFolder } from '../../adapters/documents/contexts-folder.js'
 import { readAchievementFile } from '../../adapters/files/achievement-files.js'
 import { readReviewFile } from '../../adapters/files/review-files.js'
 import { writeKeyFile } from '../../adapters/proofs/key-file.js'
@@ -33,7 +33,7 @@ import {
 import { endorseSamples, makeDistrictKeys, readSampleEndorsements } from './demo-endorsements.js'
 import { startOrExit } from './start-or-exit.js'
 
-const SAMPLES = fileURLToPath(new URL('../../../scripts/demo', import.meta.url))
+const SAMPLES = path.join(path.dirname(contextsFolder()), 'scripts', 'demo')
 const ENDORSEMENTS = readSampleEndorsements(path.join(SAMPLES, 'endorsements.json'))
 
 export type DemoOptions = { readonly once?: true; readonly out?: string }
