@@ -10,6 +10,7 @@ import type {
 } from '../adapters/verification/worker-messages.js'
 import { judge } from '../application/verification/judge.js'
 import { composeVerifying } from './compose-verifying.js'
+import { warmUp } from './warm-up.js'
 
 const { trustLists, givesWay } = workerData as WorkerData
 if (givesWay) giveWay()
@@ -20,6 +21,7 @@ const send = (message: WorkerMessage) => port.postMessage(message)
 
 const asked = createAskedRecords(send)
 const parts = await composeVerifying({ clock: systemClock, records: asked.records, trustLists })
+await warmUp(parts)
 
 port.on('message', (message: ServerMessage) => {
   if (message.kind === 'answer') {
