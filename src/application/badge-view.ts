@@ -11,8 +11,10 @@ export type ShownEvidence = {
   readonly narrative?: string
   /** https. */
   readonly url?: string
-  /** Set instead of content when the item is not public: SHA-256 of what was reviewed, base64url. */
+  /** SHA-256 of what was reviewed, base64url, when the signed document holds this instead of the content. */
   readonly sealed?: string
+  /** Beside content that the earner shows though it is sealed: the exact text of which `sealed` is the SHA-256. */
+  readonly sealText?: string
 }
 
 export type ShownResult = {
@@ -66,6 +68,10 @@ export type BadgeView = {
   readonly achievementUrl: string
   /** Absent when the earner shows no name. */
   readonly earner?: string
+  /** Absent when a preview of the link names nobody. */
+  readonly previewEarner?: string
+  /** Whether nobody has claimed it, or said before what it may show. */
+  readonly isUnclaimed: boolean
   readonly awardedDate: string
   readonly validFrom: string
   readonly validUntil?: string

@@ -4,6 +4,7 @@
  * bytes, and only the first result is stored.
  */
 import { type Achievement, issuerOf } from '../domain/achievement.js'
+import { isForConformance } from '../domain/conformance-review.js'
 import { type ErrorCode, IssuerError } from '../domain/issuer-error.js'
 import type { LintedCredential } from '../domain/linted-credential.js'
 import { formatReviewKey } from '../domain/review.js'
@@ -11,6 +12,7 @@ import type { SigningKey } from '../domain/signing-key.js'
 import { toTimestamp } from '../domain/timestamps.js'
 import { lintDraft } from './draft-credential.js'
 import type { IssuingParts } from './issuing-parts.js'
+import { oweMail } from './mail/owe-mail.js'
 import type { BadgeRecord, Intent, ReviewRecord, Stores } from './ports/stores.js'
 import { replaceCorrected } from './replace-corrected.js'
 import { notAccepted, verifyOwnOutput } from './verify-own-output.js'
@@ -95,6 +97,8 @@ async function storeBadge(
   if (!(await stores.intents.close(intent.code, 'done'))) return getStored(stores, intent.code)
   if (!(await stores.badges.insert(badge))) return getStored(stores, intent.code)
   await replaceCorrected(stores, badge)
+  if (parts.sendsMail && !isForConformance(record.review))
+    await oweMail(parts, stores, 'badge', badge.code)
   await stores.audit.append({
     at: badge.issuedAt,
     actor: 'system',

@@ -16,6 +16,8 @@ export type IssuingParts = {
   readonly legacyProof: boolean
   /** What badges are signed with as VC-JWT; undefined for not at all. */
   readonly tokenAlgorithm?: 'ES256' | 'RS256'
+  /** Whether mail is sent; else earners are handed their links. */
+  readonly sendsMail: boolean
   readonly pinnedContexts: ReadonlySet<string>
   readonly database: Database
   readonly clock: Clock

@@ -3,25 +3,25 @@
 import type { Achievement } from '../domain/achievement.js'
 import { achievementUrl } from '../domain/achievement.js'
 import { badgeUrl } from '../domain/badge-code.js'
-import { readSeal } from '../domain/evidence.js'
 import { IssuerError } from '../domain/issuer-error.js'
 import { listMember, member, textMember } from '../domain/json.js'
 import type { IssuerProfile } from '../domain/profile.js'
 import type { VerificationReport } from '../domain/verification-report.js'
-import { decideVisibility, type Visibility } from '../domain/visibility.js'
-import type { BadgeView, ShownEvidence, ShownResult } from './badge-view.js'
+import type { Visibility } from '../domain/visibility.js'
+import type { BadgeView, ShownResult } from './badge-view.js'
 import type { BadgeRecord } from './ports/stores.js'
 import type { VerifyOptions } from './ports/verifier.js'
 import { endorsementsIn, readEndorsementsOf } from './read-endorsements.js'
 import { type ReadingParts, reportOn } from './report-on.js'
+import { decideBadge } from './shown-evidence.js'
 
 /** @throws NOT_FOUND */
 export async function readBadge(parts: ReadingParts, code: string): Promise<BadgeView> {
   const badge = await getBadge(parts, code)
-  const achievement = await getAchievement(parts, badge)
+  const achievement = await achievementOf(parts, badge)
   const report = await reportOn(parts, badge.securedJson)
   const credential: unknown = JSON.parse(badge.securedJson)
-  const visibility = visibilityOf(badge, credential)
+  const { visibility, evidence } = await decideBadge(parts.database.stores, badge, credential)
   const validUntil = textMember(credential, 'validUntil')
   const url = badgeUrl(parts.baseUrl, code)
   return {
@@ -30,14 +30,15 @@ export async function readBadge(parts: ReadingParts, code: string): Promise<Badg
     issuer: toProfile(credential),
     achievement,
     achievementUrl: achievementUrl(parts.baseUrl, achievement.slug, achievement.version),
-    ...(visibility.earner === undefined ? {} : { earner: visibility.earner }),
+    ...toNames(visibility),
+    isUnclaimed: badge.claimedAt === undefined && visibility.earner === undefined,
     awardedDate: textMember(credential, 'awardedDate') ?? badge.issuedAt,
     validFrom: textMember(credential, 'validFrom') ?? badge.issuedAt,
     ...(validUntil === undefined ? {} : { validUntil }),
     ...(await readStatus(parts, code)),
     ...(await readReplaced(parts, badge)),
     ...(visibility.results ? { results: toResults(credential) } : {}),
-    ...(visibility.evidence ? { evidence: toEvidence(credential) } : {}),
+    ...(evidence === undefined ? {} : { evidence }),
     endorsements: [
       ...endorsementsIn(parts, credential, report),
       // Words about this one badge may name its earner.
@@ -63,7 +64,14 @@ export async function readCredential(parts: ReadingParts, code: string): Promise
  * @throws NOT_FOUND, also for a badge that was issued without one; CREDENTIAL_NOT_PUBLIC
  */
 export async function readToken(parts: ReadingParts, code: string): Promise<string> {
-  const { token } = await getPublicBadge(parts, code)
+  return tokenOf(await getPublicBadge(parts, code))
+}
+
+/**
+ * The badge as VC-JWT, byte for byte.
+ * @throws NOT_FOUND when it was issued without one
+ */
+export function tokenOf({ token }: BadgeRecord): string {
   if (token !== undefined) return token
   throw new IssuerError(
     'NOT_FOUND',
@@ -80,13 +88,15 @@ export async function readPictured(
   code: string,
 ): Promise<{ readonly securedJson: string; readonly achievement: Achievement }> {
   const badge = await getPublicBadge(parts, code)
-  return { securedJson: badge.securedJson, achievement: await getAchievement(parts, badge) }
+  return { securedJson: badge.securedJson, achievement: await achievementOf(parts, badge) }
 }
 
 /** A badge all of whose forms everyone may have. */
 async function getPublicBadge(parts: ReadingParts, code: string): Promise<BadgeRecord> {
   const badge = await getBadge(parts, code)
-  if (visibilityOf(badge, JSON.parse(badge.securedJson)).credential) return badge
+  const credential: unknown = JSON.parse(badge.securedJson)
+  const { visibility } = await decideBadge(parts.database.stores, badge, credential)
+  if (visibility.credential) return badge
   throw new IssuerError(
     'CREDENTIAL_NOT_PUBLIC',
     'The earner keeps this document private. Its page and its verdict are public; ask the earner for the file itself.',
@@ -135,18 +145,22 @@ async function getBadge(parts: ReadingParts, code: string): Promise<BadgeRecord>
   return badge
 }
 
-async function getAchievement(parts: ReadingParts, badge: BadgeRecord): Promise<Achievement> {
+/** The version of the achievement that a badge is of. */
+export async function achievementOf(parts: ReadingParts, badge: BadgeRecord): Promise<Achievement> {
   const { achievementSlug: slug, achievementVersion: version } = badge
   const achievement = await parts.database.stores.catalogue.findVersion(slug, version)
   if (achievement === undefined) throw new Error(`achievement ${slug}/${version} is missing`)
   return achievement
 }
 
-function visibilityOf({ consent, earnerName }: BadgeRecord, credential: unknown): Visibility {
-  const holdsEvidence = listMember(credential, 'evidence').some(
-    (item) => readSeal(textMember(item, 'id')) === undefined,
-  )
-  return decideVisibility(consent, earnerName, holdsEvidence)
+function toNames({
+  earner,
+  previewEarner,
+}: Visibility): Pick<BadgeView, 'earner' | 'previewEarner'> {
+  return {
+    ...(earner === undefined ? {} : { earner }),
+    ...(previewEarner === undefined ? {} : { previewEarner }),
+  }
 }
 
 /** The issuer as the signed document names it. */
@@ -180,21 +194,5 @@ function toResults(credential: unknown): readonly ShownResult[] {
         ...(description === undefined ? {} : { description }),
       },
     ]
-  })
-}
-
-function toEvidence(credential: unknown): readonly ShownEvidence[] {
-  return listMember(credential, 'evidence').map((item) => {
-    const [id, genre, narrative] = ['id', 'genre', 'narrative'].map((name) =>
-      textMember(item, name),
-    )
-    const sealed = readSeal(id)
-    return {
-      name: textMember(item, 'name') ?? '',
-      ...(genre === undefined ? {} : { genre }),
-      ...(narrative === undefined ? {} : { narrative }),
-      ...(sealed === undefined && id !== undefined ? { url: id } : {}),
-      ...(sealed === undefined ? {} : { sealed }),
-    }
   })
 }

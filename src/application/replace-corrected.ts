@@ -18,6 +18,7 @@ export async function replaceCorrected(stores: Stores, badge: BadgeRecord): Prom
       'The badge to correct was revoked or suspended meanwhile, so no other took its place.',
     )
   await stores.badges.hide(code)
+  await stores.claimLinks.removeOf(code)
   await stores.audit.append({
     at: badge.issuedAt,
     actor: 'system',

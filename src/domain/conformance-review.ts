@@ -5,6 +5,13 @@ import type { Review } from './review.js'
 /** Whom the badge must be issued to. */
 export const CONFORMANCE_EMAIL = 'conformance@imsglobal.org'
 
+const CONFORMANCE_SOURCE = 'conformance-kit'
+
+/** Whether a review is of that kind: nobody has earned its badge, so nobody is told of it. */
+export function isForConformance({ source }: Review): boolean {
+  return source === CONFORMANCE_SOURCE
+}
+
 /**
  * An approved review of `achievement` for the certification body: the highest level of every criterion,
  * all of it public. One for each version of an achievement.
@@ -16,7 +23,7 @@ export function conformanceReview(achievement: Achievement, decidedAt: string): 
     return highest === undefined ? [] : [{ criterion, level: highest.level }]
   })
   return {
-    source: 'conformance-kit',
+    source: CONFORMANCE_SOURCE,
     id: `${achievement.slug}-${achievement.version}`,
     attempt: 1,
     achievement: achievement.slug,

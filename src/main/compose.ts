@@ -66,6 +66,7 @@ export async function compose(settings: Settings, still: Stillness = {}): Promis
       defaultIssuer: toDefaultIssuer(settings),
       nameInCredential: settings.nameInBadge,
       legacyProof: settings.legacyProof,
+      sendsMail: settings.smtpUrl !== undefined,
       ...(settings.jwtAlgorithm === undefined ? {} : { tokenAlgorithm: settings.jwtAlgorithm }),
       pinnedContexts: new Set(contexts.urls()),
       database,

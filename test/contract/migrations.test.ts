@@ -78,6 +78,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '484178536eeef7028514b1846dc788e0999620c8b552f664e1bfd17dff5a5ea9',
     postgres: '484178536eeef7028514b1846dc788e0999620c8b552f664e1bfd17dff5a5ea9',
   },
+  '0015-claims': {
+    sqlite: '9e256996257e69174c7f03e80c2a07590d7120cb190a62031b5a7ab1553abca4',
+    postgres: '9e256996257e69174c7f03e80c2a07590d7120cb190a62031b5a7ab1553abca4',
+  },
 }
 
 const NEXT: Migration = {

@@ -5,6 +5,7 @@ import { STYLESHEET_PATH } from '../../src/adapters/http/routes/operations.js'
 import { FONT_FILES } from '../../src/adapters/pages/fonts.js'
 import { addEndorsement } from '../../src/application/add-endorsement.js'
 import { inviteStaff } from '../../src/application/staff/manage-staff.js'
+import { claimPath } from '../support/claims.js'
 import { ACHIEVEMENT, addTestIssuer } from '../support/districts.js'
 import { expectProblem } from '../support/http-problems.js'
 import { listRoutes } from '../support/http-routes.js'
@@ -72,10 +73,23 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ['/assets/fonts/:file', `/assets/fonts/${FONT_FILES[0]?.file}`],
     ['/api/v1/reviews/:source/:id/:attempt/release', '/api/v1/reviews/test/none/1/release'],
     ['/staff/sign-in/:token', await signInLink(http)],
+    ['/badges/:name/yours', `${badge}/yours`],
+    ...(await claimExamples(http, badge)),
     ...['release', 'hold', 'return', 'resume'].map((name) => deskExample('reviews', name)),
     ...['role', 'end'].map((name) => deskExample('people', name)),
     ['/staff/reviews/:id', '/staff/reviews/none'],
   ])
+}
+
+async function claimExamples(
+  http: HttpService,
+  badge: string,
+): Promise<readonly (readonly [string, string])[]> {
+  const path = await claimPath(http, badge.slice('/badges/'.length))
+  return [
+    ['/claim/:token', path],
+    ['/claim/:token/:file', `${path}/badge.json`],
+  ]
 }
 
 async function endorse({ service }: HttpService): Promise<string> {
@@ -138,6 +152,9 @@ describe('the list of routes', () => {
         'GET /problems',
         'GET /problems/:slug',
         'GET /badges/:name/qr.svg',
+        'GET,POST /badges/:name/yours',
+        'GET,POST /claim/:token',
+        'GET /claim/:token/:file',
         'GET /badges/:name/qr.png',
         'GET,POST /verify',
         'POST /api/v1/verify',
@@ -188,7 +205,7 @@ describe('security headers', () => {
     const targets = [...routes(), { example: '/nothing-here', methods: [] }]
     for (const { example, methods } of targets) {
       for (const { headers } of await askAll(https, example, methods))
-        expectSafe(headers, example.startsWith('/staff') ? 'same-origin' : 'no-referrer')
+        expectSafe(headers, hasOwnForms(example) ? 'same-origin' : 'no-referrer')
     }
   })
 
@@ -218,6 +235,11 @@ describe('security headers', () => {
     }
   })
 })
+
+/** Forms of ours say where they come from, so that those of others are known. */
+function hasOwnForms(path: string): boolean {
+  return /^\/(staff|claim)|\/yours$/.test(path)
+}
 
 function expectSafe(headers: HttpAnswer['headers'], referrer: string): void {
   const policy = String(headers['content-security-policy'])

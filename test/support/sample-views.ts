@@ -200,6 +200,8 @@ export const sampleBadgeView: BadgeView = {
   achievement: sampleAchievement,
   achievementUrl: `${SAMPLE_BASE_URL}/achievements/empowering-students-as-creators/2`,
   earner: 'Ana María López',
+  previewEarner: 'Ana María López',
+  isUnclaimed: false,
   awardedDate: '2026-03-02T16:20:00Z',
   validFrom: '2026-03-02T16:20:00Z',
   validUntil: '2029-03-02T16:20:00Z',

@@ -32,10 +32,11 @@ describe('a letter', () => {
     kind: 'invitation',
     link: 'https://badges.example.org/staff/sign-in/abc',
     issuerName: 'Books & <Friends>\r\nBcc: x@example.org',
+    badgeName: 'Makers\r\nBcc: y@example.org',
   } as const
 
   it.each(['en', 'es'] as const)('in %s holds its link on a line of its own', (language) => {
-    for (const kind of ['sign-in', 'invitation'] as const) {
+    for (const kind of ['sign-in', 'invitation', 'badge', 'claim-link'] as const) {
       const { text, html, subject } = writeLetter({ ...facts, kind }, language)
       expect(text.split('\n').filter((line) => line === facts.link)).toHaveLength(1)
       expect(html).toContain(`<html lang="${language}">`)

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Consent, decideVisibility, toInitials } from '../../src/domain/visibility.js'
+import {
+  type Claim,
+  type Consent,
+  decideVisibility,
+  toInitials,
+} from '../../src/domain/visibility.js'
 
 const NAME = 'Ana María López'
 const INITIALS = 'A. M. L.'
@@ -47,13 +52,64 @@ describe('decideVisibility', () => {
   it.each(MATRIX)(
     'name $consent.name, evidence $consent.evidence, listed $consent.listed, content inside $holdsEvidence',
     ({ consent, holdsEvidence }) => {
-      const decided = decideVisibility(consent, NAME, holdsEvidence)
+      const open = holdsEvidence ? [0, 2] : []
+      const about = { earnerName: NAME, open, mayShow: [1] }
+      const decided = decideVisibility(consent, undefined, about)
       const row = `${consent.name} ${consent.evidence} ${holdsEvidence ? 'content' : '-'}`
       expect([decided.credential, decided.results]).toEqual(SERVED[row])
       expect(decided.earner).toBe(EARNER[consent.name])
       expect('earner' in decided).toBe(consent.name !== 'hidden')
-      expect(decided.evidence).toBe(consent.evidence === 'shown')
+      expect(decided.evidence).toEqual(consent.evidence === 'shown' ? open : undefined)
+      expect(decided.previewEarner).toBe(decided.earner)
       expect(decided.indexed).toBe(consent.listed)
+    },
+  )
+})
+
+describe('a claim', () => {
+  /** Consent to everything: after the claim nothing of it counts. */
+  const consent: Consent = { name: 'shown', evidence: 'shown', listed: true }
+  const about = { earnerName: NAME, open: [0], mayShow: [1] }
+  const claim = (changed: Partial<Claim>): Claim => ({
+    name: 'hidden',
+    evidence: [],
+    listed: false,
+    preview: 'plain',
+    ...changed,
+  })
+
+  it('takes the place of the consent', () => {
+    expect(decideVisibility(consent, claim({}), about)).toEqual({
+      results: false,
+      credential: false,
+      indexed: false,
+    })
+  })
+
+  it.each([
+    [[0], [0], true],
+    [[1], [1], false],
+    [[0, 1], [0, 1], true],
+    [[0, 2], [0], true],
+    [[2], undefined, false],
+    [[], undefined, false],
+  ])('for the items %j shows %j, and the document: %s', (evidence, shown, document) => {
+    const decided = decideVisibility(consent, claim({ name: 'shown', evidence }), about)
+    expect([decided.evidence, decided.credential]).toEqual([shown, document])
+  })
+
+  it.each([
+    ['shown', 'named', NAME],
+    ['shown', 'plain', undefined],
+    ['initials', 'named', INITIALS],
+    ['initials', 'plain', undefined],
+    ['hidden', 'named', undefined],
+  ] as const)(
+    'with the name %s and a preview that is %s calls her %s there',
+    (name, preview, said) => {
+      const decided = decideVisibility(consent, claim({ name, preview }), about)
+      expect(decided.previewEarner).toBe(said)
+      expect(decided.earner).toBe(EARNER[name])
     },
   )
 })

@@ -9,6 +9,7 @@ import { withoutProfiles } from './negotiation.js'
 import { problemHandler } from './problem-details.js'
 import { badgeRoutes } from './routes/badges.js'
 import { catalogueRoutes } from './routes/catalogue.js'
+import { claimRoutes } from './routes/claims.js'
 import { correctionRoutes } from './routes/corrections.js'
 import { endorsementRoutes } from './routes/endorsements.js'
 import { identifierRoutes } from './routes/identifiers.js'
@@ -38,6 +39,7 @@ export function createApp(parts: AppParts): Express {
   app.use(issuerRoutes(parts))
   app.use(identifierRoutes(parts))
   app.use(badgeRoutes(parts))
+  app.use(claimRoutes(parts))
   app.use(endorsementRoutes(parts))
   app.use(statusRoutes(parts))
   app.use(verificationRoutes(parts))

@@ -38,10 +38,15 @@ export type RateLimits = {
    * @throws RATE_LIMITED for a client, or about an address, that asked too often
    */
   countSignIn(request: Request, email: string): Promise<void>
+  /**
+   * Before an earner is sent a link to her badge.
+   * @throws RATE_LIMITED for a client, or about a badge, that asked too often
+   */
+  countFreshLink(request: Request, code: string): Promise<void>
 }
 
-/** Links to sign in with, within ten minutes: for one client, and to one address. */
-const SIGN_INS = { perClient: 20, perAddress: 3 } as const
+/** Links by mail, within ten minutes: for one client, and to one address or for one badge. */
+const LINKS = { perClient: 20, perReader: 3 } as const
 
 const MINUTE_S = 60
 const TEN_MINUTES_S = 600
@@ -56,11 +61,12 @@ export function createRateLimits(settings: LimitSettings): RateLimits {
     points: settings.recipientTriesPerBadge,
     duration: TEN_MINUTES_S,
   })
-  const signIns = perClient(SIGN_INS.perClient, TEN_MINUTES_S)
-  const addresses = new RateLimiterMemory({
-    points: SIGN_INS.perAddress,
-    duration: TEN_MINUTES_S,
-  })
+  const links = perClient(LINKS.perClient, TEN_MINUTES_S)
+  const readers = new RateLimiterMemory({ points: LINKS.perReader, duration: TEN_MINUTES_S })
+  const countLink = async (request: Request, reader: string) => {
+    await links(request)
+    await consume(readers, reader)
+  }
   return {
     trustedProxies: settings.trustedProxies,
     verify: async (request, _response, next) => {
@@ -72,10 +78,8 @@ export function createRateLimits(settings: LimitSettings): RateLimits {
     },
     countRecipientTry: (request) => tries(request),
     countRecipientAnswer: (badgeId) => consume(badges, badgeId),
-    countSignIn: async (request, email) => {
-      await signIns(request)
-      await consume(addresses, email)
-    },
+    countSignIn: countLink,
+    countFreshLink: countLink,
   }
 }
 

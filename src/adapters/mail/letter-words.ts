@@ -33,6 +33,29 @@ export const LETTERS: Readonly<Record<MailLanguage, Readonly<Record<MailKind, Wr
         'If you do not know what this is about, do nothing.',
       ],
     }),
+    badge: ({ issuerName, badgeName }) => ({
+      subject: `Your badge: ${badgeName}`,
+      before: [
+        `Congratulations: ${issuerName} has awarded you the badge “${badgeName}”.`,
+        'Behind this link you see it, download it, and decide what its public page shows: your name or not, your work or not. Until then the page shows what you agreed to with your application, and otherwise neither.',
+      ],
+      button: 'See your badge',
+      after: [
+        'The link saves once, within 60 days; the page of the badge sends you another whenever you want to change something. You need no account.',
+        'If this is not for you, do nothing.',
+      ],
+    }),
+    'claim-link': ({ badgeName }) => ({
+      subject: `Your link to the badge: ${badgeName}`,
+      before: [
+        `Somebody, we hope you, asked for a link to your badge “${badgeName}”. Behind it you decide what its public page shows.`,
+      ],
+      button: 'Open your badge',
+      after: [
+        'The link saves once, within 60 days.',
+        'If you did not ask for it, do nothing: only you have it.',
+      ],
+    }),
   },
   es: {
     'sign-in': ({ issuerName }) => ({
@@ -53,6 +76,29 @@ export const LETTERS: Readonly<Record<MailLanguage, Readonly<Record<MailKind, Wr
       after: [
         'Este enlace sirve una sola vez, durante tres días. Después podrá pedir allí uno nuevo cada vez.',
         'Si no sabe de qué se trata, no haga nada.',
+      ],
+    }),
+    badge: ({ issuerName, badgeName }) => ({
+      subject: `Su insignia: ${badgeName}`,
+      before: [
+        `Enhorabuena: ${issuerName} le ha concedido la insignia «${badgeName}».`,
+        'Con este enlace puede verla, descargarla y decidir qué muestra su página pública: su nombre o no, su trabajo o no. Hasta entonces la página muestra solo lo que usted aceptó con su solicitud.',
+      ],
+      button: 'Ver su insignia',
+      after: [
+        'El enlace guarda una sola vez, durante 60 días; la página de la insignia le envía otro cuando quiera cambiar algo. No necesita ninguna cuenta.',
+        'Si no es para usted, no haga nada.',
+      ],
+    }),
+    'claim-link': ({ badgeName }) => ({
+      subject: `Su enlace a la insignia: ${badgeName}`,
+      before: [
+        `Alguien, esperamos que usted, ha pedido un enlace a su insignia «${badgeName}». Con él decide qué muestra su página pública.`,
+      ],
+      button: 'Abrir su insignia',
+      after: [
+        'El enlace guarda una sola vez, durante 60 días.',
+        'Si no lo ha pedido, no haga nada: solo usted lo tiene.',
       ],
     }),
   },

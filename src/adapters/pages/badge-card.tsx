@@ -54,7 +54,7 @@ function Certificate(props: Props): JSX.Element {
         <h1 class={sized('title', achievement.name)} lang={achievement.inLanguage} dir="auto">
           {plainText(achievement.name)}
         </h1>
-        <Earner {...(props.view.earner === undefined ? {} : { earner: props.view.earner })} />
+        <Earner view={props.view} />
         <p class="lede" lang={achievement.inLanguage} dir="auto">
           {plainText(achievement.description)}
         </p>
@@ -63,11 +63,15 @@ function Certificate(props: Props): JSX.Element {
   )
 }
 
-function Earner(props: { readonly earner?: string }): JSX.Element {
-  if (props.earner === undefined) {
+function Earner({ view: { earner, isUnclaimed } }: { readonly view: BadgeView }): JSX.Element {
+  if (earner === undefined) {
     return (
       <div class="earner-line">
-        <p class="earner-private">Awarded to someone whose name is theirs to share</p>
+        <p class="earner-private">
+          {isUnclaimed
+            ? 'Awarded, and not yet claimed by its earner'
+            : 'Awarded to someone whose name is theirs to share'}
+        </p>
         <p class="quiet">
           The earner has not made their name public. The award counts no less; ask them, and they
           can show you that it is theirs.
@@ -78,8 +82,8 @@ function Earner(props: { readonly earner?: string }): JSX.Element {
   return (
     <p class="earner-line">
       <span class="awarded-to">Awarded to </span>
-      <span class={sized('earner', props.earner)} dir="auto">
-        {plainText(props.earner)}
+      <span class={sized('earner', earner)} dir="auto">
+        {plainText(earner)}
       </span>
     </p>
   )

@@ -50,11 +50,33 @@ function EvidenceItem(props: {
         </p>
       )}
       {item.narrative === undefined ? null : <Markdown text={item.narrative} asTyped={asTyped} />}
-      {item.sealed === undefined ? null : (
-        <p class="sealed">
-          Reviewed, not published; its fingerprint is <Identifier>{item.sealed}</Identifier>
-        </p>
-      )}
+      <Seal item={item} />
     </li>
+  )
+}
+
+/** Of an item that the signed badge holds only by its fingerprint. */
+function Seal({
+  item: { sealed, sealText },
+}: {
+  readonly item: ShownEvidence
+}): JSX.Element | null {
+  if (sealed === undefined) return null
+  if (sealText === undefined)
+    return (
+      <p class="sealed">
+        Reviewed, not published; its fingerprint is <Identifier>{sealed}</Identifier>
+      </p>
+    )
+  return (
+    <details class="sealed">
+      <summary>Shown by the earner; its fingerprint stands in the signed badge</summary>
+      <p>
+        The SHA-256 of this text, in base64url, is <Identifier>{sealed}</Identifier>:
+      </p>
+      <p>
+        <Identifier>{sealText}</Identifier>
+      </p>
+    </details>
   )
 }

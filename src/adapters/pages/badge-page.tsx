@@ -18,11 +18,10 @@ import { plainText } from './plain-text.js'
  * earned and checked. It shows what `view` holds and nothing else; visibility was decided before.
  */
 export function renderBadgePage(view: BadgeView, assets: PageAssets): string {
-  const { achievement, issuer, earner } = view
-  const title =
-    earner === undefined ? achievement.name : `${achievement.name}, awarded to ${earner}`
+  const { achievement, issuer } = view
   return renderPage({
-    title,
+    title: titleFor(view, view.earner),
+    previewTitle: titleFor(view, view.previewEarner),
     description: `${achievement.description} Issued by ${issuer.name} and checked each time this page is opened.`,
     url: view.url,
     indexed: view.indexed,
@@ -30,6 +29,10 @@ export function renderBadgePage(view: BadgeView, assets: PageAssets): string {
     assets,
     children: <BadgePage view={view} assets={assets} />,
   })
+}
+
+function titleFor({ achievement }: BadgeView, earner: string | undefined): string {
+  return earner === undefined ? achievement.name : `${achievement.name}, awarded to ${earner}`
 }
 
 function BadgePage(props: { readonly view: BadgeView; readonly assets: PageAssets }): JSX.Element {
@@ -53,6 +56,9 @@ function BadgePage(props: { readonly view: BadgeView; readonly assets: PageAsset
           <FoldedChecks report={view.report} />
         </Chapter>
         <Elsewhere view={view} assets={assets} />
+        <p class="quiet screen-only">
+          Is this badge yours? <a href={`${view.url}/yours`}>Choose what this page shows</a>.
+        </p>
       </div>
     </>
   )

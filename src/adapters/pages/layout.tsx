@@ -12,6 +12,8 @@ const DESCRIPTION_MAX = 200
 export type Page = {
   /** Heading of the window, without the issuer's name. */
   readonly title: string
+  /** What a preview of a link calls it, where that is to be another. */
+  readonly previewTitle?: string
   readonly description: string
   /** The permanent address; absent on pages that have none, such as errors. */
   readonly url?: string
@@ -67,7 +69,7 @@ function Head(page: Page): JSX.Element {
       <meta name="referrer" content={page.referrer ?? 'no-referrer'} />
       <meta name="description" content={description} />
       {page.indexed ? null : <meta name="robots" content="noindex" />}
-      <meta property="og:title" content={title} />
+      <meta property="og:title" content={plainLine(page.previewTitle ?? page.title, TITLE_MAX)} />
       <meta property="og:description" content={description} />
       <meta property="og:type" content="website" />
       <meta property="og:url" content={page.url ?? page.assets.baseUrl} />

@@ -1,7 +1,7 @@
 /** Issued badges; the signed text comes back as it was signed. */
 import type { Kysely } from 'kysely'
 import type { BadgeRecord, BadgeStore } from '../../application/ports/stores.js'
-import type { Consent } from '../../domain/visibility.js'
+import type { Claim, Consent } from '../../domain/visibility.js'
 import type { BadgeRow, Tables } from './tables.js'
 
 /**
@@ -37,7 +37,22 @@ export function createBadgeStore(db: Kysely<Tables>): BadgeStore {
     async hide(code) {
       await db
         .updateTable('badges')
-        .set({ consent_name: 'hidden', consent_evidence: 'hidden', consent_listed: 0 })
+        .set({
+          consent_name: 'hidden',
+          consent_evidence: 'hidden',
+          consent_listed: 0,
+          claim: null,
+        })
+        .where('code', '=', code)
+        .execute()
+    },
+    async claim(code, claim, at) {
+      await db
+        .updateTable('badges')
+        .set(({ fn, ref, val }) => ({
+          claim: JSON.stringify(claim),
+          claimed_at: fn.coalesce(ref('claimed_at'), val(at)),
+        }))
         .where('code', '=', code)
         .execute()
     },
@@ -78,6 +93,8 @@ function toRow(badge: BadgeRecord): BadgeRow {
     consent_name: badge.consent.name,
     consent_evidence: badge.consent.evidence,
     consent_listed: badge.consent.listed ? 1 : 0,
+    claim: badge.claim === undefined ? null : JSON.stringify(badge.claim),
+    claimed_at: badge.claimedAt ?? null,
     secured_json: badge.securedJson,
     token: badge.token ?? null,
     digest: badge.digest,
@@ -99,6 +116,8 @@ function toRecord(row: BadgeRow): BadgeRecord {
       evidence: row.consent_evidence as Consent['evidence'],
       listed: row.consent_listed === 1,
     },
+    ...(row.claim === null ? {} : { claim: JSON.parse(row.claim) as Claim }),
+    ...(row.claimed_at === null ? {} : { claimedAt: row.claimed_at }),
     securedJson: row.secured_json,
     ...(row.token === null ? {} : { token: row.token }),
     digest: row.digest,

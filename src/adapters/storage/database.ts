@@ -6,6 +6,7 @@ import { IssuerError } from '../../domain/issuer-error.js'
 import { createAuditLog } from './audit-log.js'
 import { createBadgeStore } from './badge-store.js'
 import { createCatalogueStore } from './catalogue-store.js'
+import { createClaimLinkStore } from './claim-link-store.js'
 import { createCorrectionStore } from './correction-store.js'
 import { createEndorsementStore } from './endorsement-store.js'
 import type { Engine, StorageLog } from './engine.js'
@@ -103,6 +104,7 @@ function createStores(db: Kysely<Tables>, { locksRows }: Engine): Stores {
     tokens: createTokenStore(db),
     staff: createStaffStore(db, locksRows),
     signInLinks: createSignInLinkStore(db),
+    claimLinks: createClaimLinkStore(db),
     sessions: createSessionStore(db),
     mails: createMailStore(db),
     audit: createAuditLog(db),

@@ -27,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0012-staff', up: createStaff },
   { id: '0013-inbox', up: createInbox },
   { id: '0014-mails', up: createMails },
+  { id: '0015-claims', up: createClaims },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -336,6 +337,21 @@ async function createMails(db: Kysely<Tables>): Promise<void> {
     .execute()
   await createIndex(db, 'mails', ['state', 'next_at'])
   await createIndex(db, 'mails', ['about'])
+}
+
+async function createClaims(db: Kysely<Tables>): Promise<void> {
+  const badges = () => db.schema.alterTable('badges')
+  await badges().addColumn('claim', 'text').execute()
+  await badges().addColumn('claimed_at', 'text').execute()
+  await db.schema
+    .createTable('claim_links')
+    .addColumn('token_hash', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('code', 'text', (c) => c.notNull().references('badges.code'))
+    .addColumn('expires_at', 'text', (c) => c.notNull())
+    .addColumn('used_at', 'text')
+    .execute()
+  await createIndex(db, 'claim_links', ['code'])
+  await createIndex(db, 'claim_links', ['expires_at'])
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

@@ -93,6 +93,9 @@ export interface BadgeRow {
   readonly token: string | null
   readonly digest: string
   readonly issued_at: string
+  /** The Claim as JSON. */
+  readonly claim: string | null
+  readonly claimed_at: string | null
 }
 
 export interface EndorsementRow {
@@ -195,6 +198,13 @@ interface SignInLinkRow {
   readonly used_at: string | null
 }
 
+interface ClaimLinkRow {
+  readonly token_hash: string
+  readonly code: string
+  readonly expires_at: string
+  readonly used_at: string | null
+}
+
 interface SessionRow {
   readonly secret_hash: string
   readonly staff_id: string
@@ -232,6 +242,7 @@ export interface Tables {
   readonly sign_in_links: SignInLinkRow
   readonly sessions: SessionRow
   readonly mails: MailRow
+  readonly claim_links: ClaimLinkRow
   readonly audit_entries: AuditRow
   readonly schema_migrations: MigrationRow
 }

@@ -19,6 +19,8 @@ const AT_ONCE = 20
 const USEFUL_MS: Readonly<Record<MailKind, number>> = {
   'sign-in': 60 * MINUTE_MS,
   invitation: 24 * 60 * MINUTE_MS,
+  badge: 24 * 60 * MINUTE_MS,
+  'claim-link': 24 * 60 * MINUTE_MS,
 }
 
 /**

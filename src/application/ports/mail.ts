@@ -1,7 +1,9 @@
 /** Mail that is owed: written down with the change that it tells of, sent until it was accepted. */
 
-/** What a mail is about decides what stands in it: a member of staff, by id. */
-export type MailKind = 'sign-in' | 'invitation'
+/** To staff, about a member by id; to an earner, about a badge by its code. */
+export type MailKind = StaffMailKind | EarnerMailKind
+export type StaffMailKind = 'sign-in' | 'invitation'
+export type EarnerMailKind = 'badge' | 'claim-link'
 
 /** No address and no link stands here: both are looked up, or made, when it is sent. */
 export type OwedMail = {
@@ -58,6 +60,8 @@ export type MailLanguage = 'en' | 'es'
 /** What stands in a letter. */
 export type LetterFacts = {
   readonly kind: MailKind
+  /** Of the badge that it is about; empty in letters to staff. */
+  readonly badgeName: string
   readonly link: string
   /** Who writes. */
   readonly issuerName: string

@@ -5,7 +5,8 @@ import type { EndorsedKind } from '../../domain/endorsement-credential.js'
 import type { Issuer } from '../../domain/issuer.js'
 import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
 import type { KeyState, SigningKey } from '../../domain/signing-key.js'
-import type { Consent } from '../../domain/visibility.js'
+import type { Claim, Consent } from '../../domain/visibility.js'
+import type { ClaimLinkStore } from './claim-links.js'
 import type { MailStore } from './mail.js'
 import type { SessionStore, SignInLinkStore, StaffStore } from './staff-stores.js'
 
@@ -174,7 +175,12 @@ export type BadgeRecord = {
   readonly achievementVersion: number
   readonly earnerName: string
   readonly district?: string
+  /** As the review had it. */
   readonly consent: Consent
+  /** What the earner chose; absent before she claimed it. */
+  readonly claim?: Claim
+  /** When she first claimed it. */
+  readonly claimedAt?: string
   /** The signed credential, exactly as signed (UTF-8 text). */
   readonly securedJson: string
   /** The same credential as a VC-JWT, exactly as signed; absent when no key for tokens was active. */
@@ -189,8 +195,10 @@ export interface BadgeStore {
   insert(badge: BadgeRecord): Promise<boolean>
   find(code: string): Promise<BadgeRecord | undefined>
   findByReview(reviewRecordId: string): Promise<BadgeRecord | undefined>
-  /** From now on its consent is: nothing of the earner is shown. */
+  /** From now on its consent is: nothing of the earner is shown. A claim ends. */
   hide(code: string): Promise<void>
+  /** Writes what the earner chose; the first time counts as when it was claimed. */
+  claim(code: string, claim: Claim, at: string): Promise<void>
   /** Codes in issuing order, for checks and demos. */
   listCodes(limit: number, after?: string): Promise<readonly string[]>
 }
@@ -333,6 +341,7 @@ export type Stores = {
   readonly signInLinks: SignInLinkStore
   readonly sessions: SessionStore
   readonly mails: MailStore
+  readonly claimLinks: ClaimLinkStore
   readonly audit: AuditLog
 }
 

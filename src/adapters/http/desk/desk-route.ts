@@ -8,8 +8,7 @@ import { IssuerError } from '../../../domain/issuer-error.js'
 import { mayDo, type Permission } from '../../../domain/staff.js'
 import type { AppParts } from '../app-parts.js'
 import { methodNotAllowed } from '../method-not-allowed.js'
-import { bodyBytes, rawBody } from '../request-body.js'
-import { assertFromOurPage } from './same-site.js'
+import { formOf, fromOurPage, keptPrivate, readForm } from '../own-forms.js'
 import { type FoundSession, findSession } from './session-cookie.js'
 
 /** A request that was let through. */
@@ -37,7 +36,6 @@ type Row<Access, V extends Visit> = {
 export type DeskRoute = Row<'anyone', Visit> | Row<Permission, StaffVisit>
 
 export const SIGN_IN_PATH = '/staff/sign-in'
-const FORM_BYTES = 64 * 1024
 
 /** The router of a table. The order of the guards is the order in which a request meets them. */
 export function deskRouter(parts: AppParts, table: readonly DeskRoute[]): Router {
@@ -56,23 +54,6 @@ export function deskRouter(parts: AppParts, table: readonly DeskRoute[]): Router
 }
 
 const ALLOW = { GET: 'GET, HEAD', POST: 'POST' } as const
-
-/** Nothing of the desk is kept by a browser or a proxy; our own forms say where they come from. */
-const keptPrivate: RequestHandler = (_request, response, next) => {
-  response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'same-origin' })
-  next()
-}
-
-function fromOurPage(parts: AppParts): RequestHandler {
-  return (request, _response, next) => {
-    assertFromOurPage(request, parts.baseUrl)
-    next()
-  }
-}
-
-function readForm(): readonly RequestHandler[] {
-  return rawBody(['application/x-www-form-urlencoded'], FORM_BYTES)
-}
 
 /** Lets those pass who may; before anything is read that they sent. */
 function admit(parts: AppParts, { method, access }: DeskRoute): RequestHandler {
@@ -97,7 +78,7 @@ function serve(parts: AppParts, row: DeskRoute): RequestHandler {
       request,
       params: request.params as Readonly<Record<string, string>>,
       query: new URL(request.url, parts.baseUrl).searchParams,
-      form: new URLSearchParams(new TextDecoder().decode(bodyBytes(request.body))),
+      form: formOf(request),
       secret: found?.secret,
     }
     if (row.access === 'anyone') return row.handle(visit, response)

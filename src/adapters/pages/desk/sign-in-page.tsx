@@ -1,6 +1,6 @@
 /** The pages at the desk's door. */
 import type { JSX } from 'preact'
-import { renderPage } from '../layout.js'
+import { renderDoor } from '../door.js'
 import type { PageAssets } from '../page-assets.js'
 import { plainText } from '../plain-text.js'
 
@@ -91,18 +91,9 @@ export function renderLinkPage({ email }: { readonly email: string }, assets: Pa
 }
 
 function door(assets: PageAssets, title: string, content: JSX.Element): string {
-  return renderPage({
-    title,
-    description: 'For the staff of the programme.',
-    indexed: false,
-    referrer: 'same-origin',
-    speaker: `The desk of ${assets.issuerName}.`,
+  const description = 'For the staff of the programme.'
+  return renderDoor(
+    { title, description, speaker: `The desk of ${assets.issuerName}.`, content },
     assets,
-    children: (
-      <article class="sheet door">
-        <h1>{title}</h1>
-        {content}
-      </article>
-    ),
-  })
+  )
 }

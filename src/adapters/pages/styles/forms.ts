@@ -18,7 +18,18 @@ export const FORMS = `
 .field label { display: block; margin-bottom: 0.3rem; font-weight: 600; }
 .field .hint { display: block; margin-bottom: 0.4rem; }
 input, textarea, select, button { font: inherit; }
-input:not([type='file']), textarea, select {
+fieldset.choices { min-width: 0; margin: 0 0 1.4rem; padding: 0; border: 0; }
+.choices legend { margin-bottom: 0.4rem; padding: 0; font-weight: 600; }
+.choices .quiet { margin: 0.3rem 0 0; }
+.choice { display: flex; gap: 0.7rem; align-items: baseline; padding-block: 0.3rem; cursor: pointer; }
+.choice span { min-width: 0; overflow-wrap: anywhere; }
+:is(input[type='radio'], input[type='checkbox']) {
+  flex: none;
+  width: 1.1rem;
+  height: 1.1rem;
+  accent-color: var(--cloth);
+}
+input:not([type='file'], [type='radio'], [type='checkbox']), textarea, select {
   width: 100%;
   padding: 0.55rem 0.7rem;
   border: 1px solid var(--rule-strong);

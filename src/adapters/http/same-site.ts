@@ -1,6 +1,6 @@
 /** Whether a form was sent from a page of ours: asked of the browser, which pages of others cannot make lie. */
 import type { Request } from 'express'
-import { IssuerError } from '../../../domain/issuer-error.js'
+import { IssuerError } from '../../domain/issuer-error.js'
 
 /**
  * `Sec-Fetch-Site` says it where it is sent (W3C Fetch Metadata), `Origin` elsewhere (RFC 6454). What has
