@@ -1,6 +1,6 @@
 /** Pictures and large texts wait apart, and one worker alone takes them. */
 import { describe, expect, it } from 'vitest'
-import { createLanes, laneOf } from '../../src/adapters/verification/job-lanes.js'
+import { createLanes, HELP_AFTER_MS, laneOf } from '../../src/adapters/verification/job-lanes.js'
 import type { ReadInput } from '../../src/application/ports/inputs.js'
 import type { Answers } from '../../src/application/ports/verifier.js'
 
@@ -28,8 +28,11 @@ describe('the lane of a job', () => {
 })
 
 describe('lanes', () => {
-  it('give the first worker what is heavy, and no other', () => {
-    const lanes = createLanes<string>({ light: 9, heavy: 9 })
+  let now = 0
+  const open = (light: number, heavy: number) => createLanes<string>({ light, heavy }, () => now)
+
+  it('give what is heavy to its worker, and to no other', () => {
+    const lanes = open(9, 9)
     for (const [lane, job] of [
       ['light', 'a'],
       ['heavy', 'B'],
@@ -37,16 +40,30 @@ describe('lanes', () => {
       ['heavy', 'D'],
     ] as const)
       expect(lanes.add(lane, job)).toBe(true)
-    expect([lanes.next(false), lanes.next(true), lanes.next(false)]).toEqual(['a', 'B', 'c'])
-    expect([lanes.next(false), lanes.next(true), lanes.next(true)]).toEqual([
-      undefined,
-      'D',
-      undefined,
-    ])
+    const taken = (['light', 'heavy', 'light', 'light', 'heavy', 'heavy'] as const).map(lanes.next)
+    expect(taken).toEqual(['a', 'B', 'c', undefined, 'D', undefined])
+  })
+
+  it('give everything to a worker that is alone, what is heavy first', () => {
+    const lanes = open(9, 9)
+    lanes.add('light', 'a')
+    lanes.add('heavy', 'B')
+    expect([lanes.next('all'), lanes.next('all'), lanes.next('all')]).toEqual(['B', 'a', undefined])
+  })
+
+  it('let the worker for what is heavy help when two wait, or one for long', () => {
+    const lanes = open(9, 9)
+    lanes.add('light', 'a')
+    expect(lanes.next('heavy')).toBeUndefined()
+    lanes.add('light', 'b')
+    expect(lanes.next('heavy')).toBe('a')
+    expect(lanes.next('heavy')).toBeUndefined()
+    now += HELP_AFTER_MS
+    expect(lanes.next('heavy')).toBe('b')
   })
 
   it('fill up one by one, and forget who has left', () => {
-    const lanes = createLanes<string>({ light: 2, heavy: 1 })
+    const lanes = open(2, 1)
     expect([lanes.add('heavy', 'A'), lanes.add('heavy', 'B')]).toEqual([true, false])
     expect([lanes.add('light', 'a'), lanes.add('light', 'b'), lanes.add('light', 'c')]).toEqual([
       true,
@@ -57,6 +74,6 @@ describe('lanes', () => {
     lanes.remove('unknown')
     expect(lanes.add('light', 'd')).toBe(true)
     expect(lanes.clear()).toEqual(['b', 'd', 'A'])
-    expect(lanes.next(true)).toBeUndefined()
+    expect(lanes.next('all')).toBeUndefined()
   })
 })

@@ -22,34 +22,61 @@ function bytesToRead({ found }: ReadInput, answers: Answers): Uint8Array | undef
   return answer?.kind === 'document' ? answer.bytes : undefined
 }
 
+/**
+ * What a worker takes: one that is alone `all`, heavy jobs first; beside others one is there for the `heavy`
+ * ones and gives way to the rest, which take the `light` ones.
+ */
+export type Share = 'all' | 'heavy' | 'light'
+
 export type Lanes<T> = {
   /** @returns false when so many wait already */
   add(lane: Lane, job: T): boolean
-  /**
-   * The next job for a worker.
-   * @param isFirst the only worker that takes from the heavy lane, and then before the other
-   */
-  next(isFirst: boolean): T | undefined
+  /** The next job for a worker with this share. */
+  next(share: Share): T | undefined
   remove(job: T): void
   clear(): readonly T[]
 }
 
-/** @param limits how many may wait in each */
-export function createLanes<T>(limits: Readonly<Record<Lane, number>>): Lanes<T> {
-  const waiting: Readonly<Record<Lane, T[]>> = { light: [], heavy: [] }
+/**
+ * The worker for heavy jobs helps when several light ones wait, or one for so long: one alone is sooner done by
+ * a worker that need not give way.
+ */
+const HELP_FROM = 2
+export const HELP_AFTER_MS = 50
+
+/**
+ * @param limits how many may wait in each
+ * @param now milliseconds of a clock that only goes forward
+ */
+export function createLanes<T>(
+  limits: Readonly<Record<Lane, number>>,
+  now: () => number,
+): Lanes<T> {
+  type Waiting = { readonly job: T; readonly since: number }
+  const waiting: Readonly<Record<Lane, Waiting[]>> = { light: [], heavy: [] }
+  const needsHelp = () => {
+    const [oldest] = waiting.light
+    if (oldest === undefined) return false
+    return waiting.light.length >= HELP_FROM || now() - oldest.since >= HELP_AFTER_MS
+  }
   return {
     add(lane, job) {
       if (waiting[lane].length >= limits[lane]) return false
-      waiting[lane].push(job)
+      waiting[lane].push({ job, since: now() })
       return true
     },
-    next: (isFirst) => (isFirst ? waiting.heavy.shift() : undefined) ?? waiting.light.shift(),
+    next(share) {
+      if (share === 'light') return waiting.light.shift()?.job
+      const heavy = waiting.heavy.shift()
+      if (heavy !== undefined) return heavy.job
+      return share === 'all' || needsHelp() ? waiting.light.shift()?.job : undefined
+    },
     remove(job) {
       for (const lane of [waiting.light, waiting.heavy]) {
-        const place = lane.indexOf(job)
+        const place = lane.findIndex((one) => one.job === job)
         if (place >= 0) lane.splice(place, 1)
       }
     },
-    clear: () => [...waiting.light.splice(0), ...waiting.heavy.splice(0)],
+    clear: () => [...waiting.light.splice(0), ...waiting.heavy.splice(0)].map(({ job }) => job),
   }
 }

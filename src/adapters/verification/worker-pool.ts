@@ -8,7 +8,14 @@ import type { JudgePass, OwnRecords, PassResult } from '../../application/ports/
 import { IssuerError } from '../../domain/issuer-error.js'
 import type { TrustList } from '../../domain/trust-list.js'
 import { answerQuestion } from './asked-records.js'
-import { createLanes, type Lane, type Lanes, laneOf } from './job-lanes.js'
+import {
+  createLanes,
+  HELP_AFTER_MS,
+  type Lane,
+  type Lanes,
+  laneOf,
+  type Share,
+} from './job-lanes.js'
 import type {
   Question,
   ServerMessage,
@@ -53,17 +60,24 @@ const HEAVY_SHARE = 8
 /** Its worker gives way to all others, so it may take so many times as long. */
 const HEAVY_TIMES = 2
 
+/** A timer may fire this much early. */
+const TIMER_SLACK_MS = 5
+
 /** How long a job may wait for a worker. */
 const MAX_WAIT_MS = 10_000
 
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const { maxQueue } = options
-  const lanes = createLanes<Job>({ light: maxQueue, heavy: Math.ceil(maxQueue / HEAVY_SHARE) })
-  const slots = Array.from(
-    { length: options.workers },
-    (_, index) =>
-      new Slot(options, () => lanes.next(index === 0), index === 0 && options.workers > 1),
+  const limits = { light: maxQueue, heavy: Math.ceil(maxQueue / HEAVY_SHARE) }
+  const lanes = createLanes<Job>(limits, () => performance.now())
+  const slots = sharesOf(options.workers).map(
+    (share) => new Slot(options, () => lanes.next(share), share === 'heavy'),
   )
+  const offer = () => {
+    for (const slot of slots) slot.take()
+    // The next one begins with another worker: all of them stay warm.
+    slots.push(...slots.splice(0, 1))
+  }
   let isClosed = false
   return {
     judge(input, asked, answers) {
@@ -72,7 +86,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         const message = { kind: 'job', input, options: asked, answers } as const
         const job = createJob(message, laneOf(input, answers), resolve, reject, lanes)
         if (!lanes.add(job.lane, job)) giveUp(job)
-        for (const slot of slots) slot.take()
+        offer()
+        setTimeout(offer, HELP_AFTER_MS + TIMER_SLACK_MS).unref()
       })
     },
     ready: async () => {
@@ -87,6 +102,11 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       await Promise.all(slots.map((slot) => slot.close()))
     },
   }
+}
+
+function sharesOf(workers: number): readonly Share[] {
+  if (workers === 1) return ['all']
+  return Array.from({ length: workers }, (_, index) => (index === 0 ? 'heavy' : 'light'))
 }
 
 function createJob(
