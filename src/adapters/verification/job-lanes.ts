@@ -24,7 +24,7 @@ function bytesToRead({ found }: ReadInput, answers: Answers): Uint8Array | undef
 
 /**
  * What a worker takes: one that is alone `all`, heavy jobs first; beside others one is there for the `heavy`
- * ones and gives way to the rest, which take the `light` ones.
+ * ones and gives way to the rest, which take the `light` ones. It takes `all` too while those are held up.
  */
 export type Share = 'all' | 'heavy' | 'light'
 

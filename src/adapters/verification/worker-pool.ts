@@ -70,9 +70,15 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const { maxQueue } = options
   const limits = { light: maxQueue, heavy: Math.ceil(maxQueue / HEAVY_SHARE) }
   const lanes = createLanes<Job>(limits, () => performance.now())
-  const slots = sharesOf(options.workers).map(
-    (share) => new Slot(options, () => lanes.next(share), share === 'heavy'),
-  )
+  const others: Slot[] = []
+  const areHeldUp = () => others.every((slot) => slot.isHeldUp())
+  const slots = sharesOf(options.workers).map((share) => {
+    const isHelper = share === 'heavy'
+    const next = () => lanes.next(isHelper && areHeldUp() ? 'all' : share)
+    const slot = new Slot(options, next, isHelper)
+    if (!isHelper) others.push(slot)
+    return slot
+  })
   const offer = () => {
     for (const slot of slots) slot.take()
     // The next one begins with another worker: all of them stay warm.
@@ -146,6 +152,8 @@ class Slot {
   #worker: Worker
   #job: Job | undefined
   #deadline: NodeJS.Timeout | undefined
+  /** When it took its job. */
+  #since = 0
   #isReady = false
   #isClosed = false
   #failures = 0
@@ -159,6 +167,12 @@ class Slot {
     ;({ worker: this.#worker, ready: this.ready } = this.#start())
   }
 
+  /** Whether it will not take another job soon. */
+  isHeldUp(): boolean {
+    if (!this.#isReady) return true
+    return this.#job !== undefined && performance.now() - this.#since >= HELP_AFTER_MS
+  }
+
   /** Takes the next job when the worker is idle. */
   take(): void {
     if (!this.#isReady || this.#job !== undefined || this.#isClosed) return
@@ -166,6 +180,7 @@ class Slot {
     if (job === undefined) return
     clearTimeout(job.patience)
     this.#job = job
+    this.#since = performance.now()
     const times = job.lane === 'heavy' ? HEAVY_TIMES : 1
     this.#deadline = setTimeout(() => this.#timeOut(), this.#options.deadlineMs * times)
     this.#send(job.message)
