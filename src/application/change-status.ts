@@ -90,7 +90,8 @@ export async function assertMayChange(
  */
 export async function getIssuedEntry(stores: Stores, code: string): Promise<StatusEntry> {
   const entry = await stores.statusLists.findEntry(code)
-  if (entry !== undefined && (await stores.badges.find(code)) !== undefined) return entry
+  const issued = (await stores.badges.find(code)) ?? (await stores.erasures.find(code))
+  if (entry !== undefined && issued !== undefined) return entry
   throw new IssuerError('NOT_FOUND', `There is no badge with the code ${code}.`)
 }
 

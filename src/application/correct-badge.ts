@@ -10,6 +10,7 @@ import { parseTimestamp, toTimestamp } from '../domain/timestamps.js'
 import type { Actor } from './actor.js'
 import { assertMayChange, getIssuedEntry } from './change-status.js'
 import { assertIssuable } from './draft-credential.js'
+import { assertNotErased } from './erase-badge.js'
 import type { IssuingParts } from './issuing-parts.js'
 import type { ReviewParser } from './ports/documents.js'
 import type { BadgeRecord, ReviewRecord, StatusEntry, Stores } from './ports/stores.js'
@@ -65,6 +66,7 @@ async function readCorrected(
   request: CorrectionRequest,
 ): Promise<Correction> {
   const { badges, reviews } = parts.database.stores
+  await assertNotErased(parts.database.stores, request.code)
   const badge = await badges.find(request.code)
   const before = badge && (await reviews.findById(badge.reviewRecordId))
   if (before === undefined) throw new Error(`the badge ${request.code} has no review`)

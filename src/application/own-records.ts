@@ -2,10 +2,12 @@
 
 import { badgeUrl, parseBadgeCode } from '../domain/badge-code.js'
 import { endorsementUrl } from '../domain/endorsement-credential.js'
+import { issuedContent } from '../domain/issued-content.js'
+import type { JsonObject } from '../domain/json.js'
 import { toJwk } from '../domain/signing-key.js'
 import { statusListUrl } from './issuing-parts.js'
 import { recallKeys } from './known-keys.js'
-import type { Clock } from './ports/environment.js'
+import type { Clock, Hasher } from './ports/environment.js'
 import type { Database, StatusEntry } from './ports/stores.js'
 import type { OwnRecords, OwnStatus } from './ports/verifier.js'
 import { findOwnController } from './read-issuer.js'
@@ -13,6 +15,7 @@ import { findOwnController } from './read-issuer.js'
 export type OwnRecordsParts = {
   readonly baseUrl: string
   readonly database: Database
+  readonly hasher: Hasher
   /** Without it, keys of other issuers are compared with those that are known, and not remembered. */
   readonly clock?: Clock
 }
@@ -49,17 +52,32 @@ export function createOwnRecords(parts: OwnRecordsParts): OwnRecords {
       return entry === undefined ? { kind: 'unknown-entry' } : toOwnStatus(parts.baseUrl, entry)
     },
     async findIssued(credentialId) {
-      const { badges, endorsements } = parts.database.stores
-      const badge = await findByUrl(credentialId, badgeUrl(parts.baseUrl, ''), badges)
-      if (badge !== undefined) return { securedJson: badge.securedJson, issuedAt: badge.issuedAt }
+      const { badges, erasures, endorsements } = parts.database.stores
+      const badgeStart = badgeUrl(parts.baseUrl, '')
+      const badge = await findByUrl(credentialId, badgeStart, badges)
+      if (badge !== undefined)
+        return { contentDigest: contentDigest(parts, badge), issuedAt: badge.issuedAt }
+      const erased = await findByUrl(credentialId, badgeStart, erasures)
+      if (erased !== undefined) return erased
       const start = endorsementUrl(parts.baseUrl, '')
       const endorsement = await findByUrl(credentialId, start, endorsements)
       return (
-        endorsement && { securedJson: endorsement.securedJson, issuedAt: endorsement.createdAt }
+        endorsement && {
+          contentDigest: contentDigest(parts, endorsement),
+          issuedAt: endorsement.createdAt,
+        }
       )
     },
     recallKeys: (issuer, keys) => recallKeys(parts, issuer, keys),
   }
+}
+
+/** SHA-256 (hex) of what a signed document of ours says. */
+export function contentDigest(
+  { hasher }: { readonly hasher: Hasher },
+  { securedJson }: { readonly securedJson: string },
+): string {
+  return hasher.sha256Hex(issuedContent(JSON.parse(securedJson) as JsonObject))
 }
 
 /** Only the one canonical address of a code is an id. */

@@ -9,6 +9,7 @@ import type { IssuerProfile } from '../domain/profile.js'
 import type { VerificationReport } from '../domain/verification-report.js'
 import type { Visibility } from '../domain/visibility.js'
 import type { BadgeView, ShownResult } from './badge-view.js'
+import { assertNotErased } from './erase-badge.js'
 import type { BadgeRecord } from './ports/stores.js'
 import type { VerifyOptions } from './ports/verifier.js'
 import { endorsementsIn, readEndorsementsOf } from './read-endorsements.js'
@@ -135,8 +136,10 @@ async function readReplaced(
 }
 
 async function getBadge(parts: ReadingParts, code: string): Promise<BadgeRecord> {
-  const badge = await parts.database.stores.badges.find(code)
+  const { stores } = parts.database
+  const badge = await stores.badges.find(code)
   if (badge === undefined) {
+    await assertNotErased(stores, code)
     throw new IssuerError(
       'NOT_FOUND',
       'There is no badge at this address; check that the link is complete.',

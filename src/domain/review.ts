@@ -46,9 +46,10 @@ export type ReviewKey = Pick<Review, 'source' | 'id' | 'attempt'>
 
 /**
  * Where a recorded review stands. Only `approved` may be released; `released` is final. The desk holds an
- * approval that it wants to look into, and sends back one that it does not follow.
+ * approval that it wants to look into, and sends back one that it does not follow. Of one that is `erased`
+ * only its key is left, so that it is not issued anew.
  */
-export type ReviewState = Decision | 'held' | 'returned' | 'released'
+export type ReviewState = Decision | 'held' | 'returned' | 'released' | 'erased'
 
 /** `source/id/attempt`, for people and logs. */
 export function formatReviewKey(key: ReviewKey): string {

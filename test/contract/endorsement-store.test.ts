@@ -1,23 +1,9 @@
 /** EndorsementStore on every database. */
 import { expect, it } from 'vitest'
-import type { EndorsementRecord } from '../../src/application/ports/stores.js'
 import { describeEachDatabase } from '../support/databases.js'
-import { NOW } from './records.js'
+import { anEndorsement } from './records.js'
 
 const SUBJECT = 'https://badges.example.org/achievements/sample/1'
-
-function anEndorsement(changes: Partial<EndorsementRecord> = {}): EndorsementRecord {
-  return {
-    code: 'code-1',
-    issuer: 'vista',
-    kind: 'achievement',
-    subjectId: SUBJECT,
-    commentDigest: 'd1',
-    securedJson: '{"name":"Zoë 🏅\\n","proof":[]}',
-    createdAt: NOW,
-    ...changes,
-  }
-}
 
 describeEachDatabase('EndorsementStore', (open) => {
   it('gives back what was stored, byte for byte', async () => {

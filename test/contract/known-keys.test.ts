@@ -1,5 +1,7 @@
 /** Keys of issuers that a list vouches for, from one check to the next. */
+
 import { describe, expect, it } from 'vitest'
+import { systemHasher } from '../../src/adapters/system/environment.js'
 import { forgetKeys, recallKeys } from '../../src/application/known-keys.js'
 import { createOwnRecords } from '../../src/application/own-records.js'
 import type { OwnRecords } from '../../src/application/ports/verifier.js'
@@ -63,7 +65,12 @@ describeEachDatabase('known keys', (open) => {
 
   it('decide about a badge of an issuer that a list vouches for', async () => {
     const database = await open()
-    const records = createOwnRecords({ database, clock, baseUrl: 'https://badges.example.org' })
+    const records = createOwnRecords({
+      database,
+      clock,
+      hasher: systemHasher,
+      baseUrl: 'https://badges.example.org',
+    })
     const first = signerFor(STRANGER)
     const second = signerFor(KEEPER)
     expect(await judge(records, [first], first)).toEqual(['valid', 'passed'])

@@ -82,6 +82,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '9e256996257e69174c7f03e80c2a07590d7120cb190a62031b5a7ab1553abca4',
     postgres: '9e256996257e69174c7f03e80c2a07590d7120cb190a62031b5a7ab1553abca4',
   },
+  '0016-erasures': {
+    sqlite: '3cf2a631a7c8f43202a65eebd7c4edad730615f07c42112491d6db6690536c2e',
+    postgres: '3cf2a631a7c8f43202a65eebd7c4edad730615f07c42112491d6db6690536c2e',
+  },
 }
 
 const NEXT: Migration = {

@@ -1,6 +1,7 @@
 /** Small complete records for the store suites; every field can be overridden. */
 import type {
   BadgeRecord,
+  EndorsementRecord,
   Intent,
   ReviewRecord,
   StatusList,
@@ -110,4 +111,17 @@ export async function addIntended(stores: Stores, n: number): Promise<void> {
   await stores.intents.insert(
     anIntent({ code: `code-${n}`, reviewRecordId: `record-${n}`, listIndex: n }),
   )
+}
+
+export function anEndorsement(changes: Partial<EndorsementRecord> = {}): EndorsementRecord {
+  return {
+    code: 'code-1',
+    issuer: 'vista',
+    kind: 'achievement',
+    subjectId: 'https://badges.example.org/achievements/sample/1',
+    commentDigest: 'd1',
+    securedJson: '{"name":"Zoë 🏅\\n","proof":[]}',
+    createdAt: NOW,
+    ...changes,
+  }
 }

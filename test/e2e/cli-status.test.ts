@@ -254,3 +254,24 @@ function uint32(value: number): Uint8Array {
   bytes.writeUInt32BE(value)
   return bytes
 }
+
+describe('badges erase', () => {
+  it('forgets a badge and the one in its place for good, and says what is left to do', async () => {
+    const code = codes[5] ?? ''
+    const { code: exit, out } = await badges('erase', code.toUpperCase())
+    expect(exit).toBe(0)
+    expect(lines(out)).toEqual([
+      `erased ${code}`,
+      expect.stringMatching(/^erased [0-9a-z]{26}$/),
+      expect.stringContaining('Backups'),
+    ])
+    for (const args of [
+      ['erase', code],
+      ['correct', code, '--reason', 'Why.', '--name', 'Ana'],
+    ]) {
+      const said = await badges(...args)
+      expect([said.code, said.out]).toEqual([1, ''])
+      expect(said.err).toMatch(/^imprimatur: This badge was erased/)
+    }
+  })
+})

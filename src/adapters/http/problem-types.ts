@@ -74,6 +74,12 @@ export const PROBLEM_TYPES: Readonly<Record<ErrorCode, ProblemType>> = {
     title: 'There is nothing here',
     meaning: 'The address or the thing it names does not exist.',
   },
+  BADGE_ERASED: {
+    status: 410,
+    title: 'This badge was erased',
+    meaning:
+      'Its earner wanted to be forgotten; whether it is revoked, its status list still tells.',
+  },
   ACHIEVEMENT_UNKNOWN: {
     status: 422,
     title: 'The achievement is not known',

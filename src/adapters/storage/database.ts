@@ -10,6 +10,7 @@ import { createClaimLinkStore } from './claim-link-store.js'
 import { createCorrectionStore } from './correction-store.js'
 import { createEndorsementStore } from './endorsement-store.js'
 import type { Engine, StorageLog } from './engine.js'
+import { createErasureStore } from './erasure-store.js'
 import { createIdentityStore } from './identity-store.js'
 import { createIntentStore } from './intent-store.js'
 import { createIssuerStore } from './issuer-store.js'
@@ -74,6 +75,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     ping: async () => {
       await db.selectFrom('schema_migrations').select('id').limit(1).execute()
     },
+    scrub: () => engine.scrub(db),
     close: () => db.destroy(),
   }
 }
@@ -105,6 +107,7 @@ function createStores(db: Kysely<Tables>, { locksRows }: Engine): Stores {
     staff: createStaffStore(db, locksRows),
     signInLinks: createSignInLinkStore(db),
     claimLinks: createClaimLinkStore(db),
+    erasures: createErasureStore(db),
     sessions: createSessionStore(db),
     mails: createMailStore(db),
     audit: createAuditLog(db),

@@ -10,6 +10,8 @@ export interface Engine {
   readonly sequence: SequenceColumn
   /** Sets what must be set, reads it back; throws STORE_UNAVAILABLE when durability does not hold. */
   checkSettings(db: Kysely<Tables>): Promise<void>
+  /** Takes from the files what was deleted, as far as the database lets us. */
+  scrub(db: Kysely<Tables>): Promise<void>
   /** Lets one process at a time migrate; held until the transaction `db` ends. */
   lockMigrations(db: Kysely<Tables>): Promise<void>
   /** Whether a row must be locked to stay as it is while a transaction lasts; SQLite has one writer. */

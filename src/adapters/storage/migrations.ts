@@ -28,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0013-inbox', up: createInbox },
   { id: '0014-mails', up: createMails },
   { id: '0015-claims', up: createClaims },
+  { id: '0016-erasures', up: createErasures },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -352,6 +353,16 @@ async function createClaims(db: Kysely<Tables>): Promise<void> {
     .execute()
   await createIndex(db, 'claim_links', ['code'])
   await createIndex(db, 'claim_links', ['expires_at'])
+}
+
+async function createErasures({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('erasures')
+    .addColumn('code', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('content_digest', 'text', (c) => c.notNull())
+    .addColumn('issued_at', 'text', (c) => c.notNull())
+    .addColumn('erased_at', 'text', (c) => c.notNull())
+    .execute()
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

@@ -53,12 +53,30 @@ export function createPostgresEngine(url: string, lockWaitMs: number, log?: Stor
     },
     sequence: (column) => column.primaryKey().generatedAlwaysAsIdentity(),
     checkSettings,
+    scrub,
     lockMigrations,
     locksRows: true,
     isMissingTable: (error) => error instanceof DatabaseError && error.code === UNDEFINED_TABLE,
     isConflict: (error) => error instanceof DatabaseError && CONFLICTS.includes(error.code ?? ''),
   }
 }
+
+/** Rows that nobody can see any more stay in the files until then. */
+async function scrub(db: Kysely<Tables>): Promise<void> {
+  for (const table of ERASED_FROM) await sql`vacuum ${sql.table(table)}`.execute(db)
+}
+
+const ERASED_FROM: readonly (keyof Tables)[] = [
+  'badges',
+  'claim_links',
+  'corrections',
+  'endorsements',
+  'intents',
+  'mails',
+  'review_stops',
+  'reviews',
+  'status_entries',
+]
 
 function openPool(url: string, lockWaitMs: number, log?: StorageLog): PostgresPool {
   const pool = new Pool({

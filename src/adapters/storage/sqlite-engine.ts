@@ -1,4 +1,5 @@
 /** SQLite through libsql: one file, one connection per process, write-ahead log. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import {
   CompiledQuery,
@@ -25,7 +26,15 @@ const PRAGMAS = [
   { name: 'journal_mode', set: 'wal', holds: 'wal' },
   { name: 'synchronous', set: 'full', holds: '2' },
   { name: 'foreign_keys', set: 'on', holds: '1' },
+  // What is deleted is overwritten: somebody may have asked to be forgotten.
+  { name: 'secure_delete', set: 'on', holds: '1' },
 ] as const
+
+/** Others may be reading from the log. */
+const SCRUB_TRIES = 50
+const SCRUB_PAUSE_MS = 100
+const SCRUB_LATE =
+  'It was deleted, but the log of the database (the file ending in -wal) is in use and may hold it still; restart the service to empty it.'
 
 const UNAVAILABLE = /^SQLITE_(BUSY|IOERR|FULL|READONLY|CANTOPEN|CORRUPT|NOTADB|PROTOCOL)/
 
@@ -45,6 +54,7 @@ export function createSqliteEngine(url: string, lockWaitMs: number): Engine {
     },
     sequence: (column) => column.primaryKey().autoIncrement(),
     checkSettings,
+    scrub,
     lockMigrations: async () => {}, // BEGIN IMMEDIATE already lets in one writer at a time
     locksRows: false,
     isConflict: () => false,
@@ -93,6 +103,16 @@ async function checkSettings(db: Kysely<Tables>): Promise<void> {
         `SQLite does not hold ${name}=${set} for this file (it says ${found}); keep the database on a local disk.`,
       )
     }
+  }
+}
+
+/** The log still holds what was deleted; empties it into the file, where it is overwritten. */
+async function scrub(db: Kysely<Tables>): Promise<void> {
+  for (let left = SCRUB_TRIES; ; left -= 1) {
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db)
+    if (rows[0]?.busy === 0) return
+    if (left === 0) throw new IssuerError('STORE_UNAVAILABLE', SCRUB_LATE)
+    await sleep(SCRUB_PAUSE_MS)
   }
 }
 

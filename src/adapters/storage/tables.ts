@@ -198,6 +198,13 @@ interface SignInLinkRow {
   readonly used_at: string | null
 }
 
+interface ErasureRow {
+  readonly code: string
+  readonly content_digest: string
+  readonly issued_at: string
+  readonly erased_at: string
+}
+
 interface ClaimLinkRow {
   readonly token_hash: string
   readonly code: string
@@ -243,6 +250,7 @@ export interface Tables {
   readonly sessions: SessionRow
   readonly mails: MailRow
   readonly claim_links: ClaimLinkRow
+  readonly erasures: ErasureRow
   readonly audit_entries: AuditRow
   readonly schema_migrations: MigrationRow
 }

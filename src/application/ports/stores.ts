@@ -7,6 +7,7 @@ import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
 import type { KeyState, SigningKey } from '../../domain/signing-key.js'
 import type { Claim, Consent } from '../../domain/visibility.js'
 import type { ClaimLinkStore } from './claim-links.js'
+import type { ErasureStore } from './erasures.js'
 import type { MailStore } from './mail.js'
 import type { SessionStore, SignInLinkStore, StaffStore } from './staff-stores.js'
 
@@ -342,6 +343,7 @@ export type Stores = {
   readonly sessions: SessionStore
   readonly mails: MailStore
   readonly claimLinks: ClaimLinkStore
+  readonly erasures: ErasureStore
   readonly audit: AuditLog
 }
 
@@ -355,5 +357,10 @@ export interface Database {
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
   /** Throws STORE_UNAVAILABLE when the database does not answer. */
   ping(): Promise<void>
+  /**
+   * Takes from the files what was deleted, as far as the database lets us (docs/operations.md).
+   * @throws STORE_UNAVAILABLE when others read from the log for too long
+   */
+  scrub(): Promise<void>
   close(): Promise<void>
 }

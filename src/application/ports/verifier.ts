@@ -137,7 +137,11 @@ export type KeyMemory =
   | { readonly kind: 'changed'; readonly since: string }
 
 /** What was signed, and when by the clock of the log, whatever the signature says. */
-export type IssuedRecord = { readonly securedJson: string; readonly issuedAt: string }
+export type IssuedRecord = {
+  /** SHA-256 (hex) of what it says, as `issuedContent` gives it. */
+  readonly contentDigest: string
+  readonly issuedAt: string
+}
 
 export type OwnStatus =
   /** The list is not at an address of ours. */

@@ -114,6 +114,7 @@ export async function getVisible(
   recordId: string,
 ): Promise<ReviewRecord> {
   const record = await stores.reviews.findById(recordId)
-  if (record !== undefined && seesDistrict(member, record.review.candidate.district)) return record
+  const isThere = record !== undefined && record.state !== 'erased'
+  if (isThere && seesDistrict(member, record.review.candidate.district)) return record
   throw new IssuerError('NOT_FOUND', 'There is no review at this address.')
 }

@@ -39,7 +39,7 @@ export async function judgeDocument(
   const { document, signed, refresh } = await refreshOnce(parts, received, receivedAs)
   const { issuerKey, proof, keys } = signed
   const isProven = isProvenBy(signed)
-  const keyState = await checkKeyState(document, keys, parts.records, isProven)
+  const keyState = await checkKeyState(document, keys, parts, isProven)
   const status = await checkStatus(document, parts, isProven)
   const endorsements = await checkEndorsements(parts, document, nowMs, isProven)
   const checks = [

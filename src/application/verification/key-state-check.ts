@@ -1,20 +1,16 @@
 /** Could this key sign then, and for the issuer alone? The life of our own keys is in our records. */
-import { ED25519_2020_CONTEXT } from '../../domain/achievement-credential.js'
+import { issuedContent } from '../../domain/issued-content.js'
 import { IssuerError } from '../../domain/issuer-error.js'
-import {
-  canonicalJson,
-  isJsonObject,
-  type JsonObject,
-  listMember,
-  textMember,
-} from '../../domain/json.js'
+import { type JsonObject, textMember } from '../../domain/json.js'
 import { parseTimestamp } from '../../domain/timestamps.js'
 import type { Check } from '../../domain/verification-report.js'
+import type { Hasher } from '../ports/environment.js'
 import type { OwnRecords } from '../ports/verifier.js'
 import { failed, passed, problem, skipped, unknown } from './check-results.js'
 import type { KeyOfProof } from './issuer-key-check.js'
 import { CLOCK_SKEW_MS } from './proof-check.js'
 
+type LogParts = { readonly records: OwnRecords; readonly hasher: Hasher }
 type FoundKey = Extract<KeyOfProof, { readonly kind: 'found' }>
 
 /**
@@ -26,7 +22,7 @@ type FoundKey = Extract<KeyOfProof, { readonly kind: 'found' }>
 export async function checkKeyState(
   document: JsonObject,
   keys: readonly KeyOfProof[],
-  records: OwnRecords,
+  parts: LogParts,
   isProven: boolean,
 ): Promise<Check> {
   const found = keys.filter((key) => key.kind === 'found')
@@ -42,7 +38,7 @@ export async function checkKeyState(
   if (compromised === undefined)
     return passed('keyState', 'The key was in use when the badge was signed.')
   return isProven
-    ? judgeByLog(document, compromised, records)
+    ? judgeByLog(document, compromised, parts)
     : skipped('keyState', 'Without a sound signature, the issuer’s log was not asked.')
 }
 
@@ -64,14 +60,14 @@ function outsideItsUse({ method, proof }: FoundKey): string | undefined {
 async function judgeByLog(
   document: JsonObject,
   { method, proof }: FoundKey,
-  records: OwnRecords,
+  { records, hasher }: LogParts,
 ): Promise<Check> {
   const since = method.compromisedSince ?? ''
   const day = since.slice(0, 10)
   try {
     const issued = await records.findIssued(textMember(document, 'id') ?? '')
     const isOlder = issued !== undefined && issued.issuedAt < since
-    if (isOlder && saysTheSame(issued.securedJson, document)) {
+    if (isOlder && issued.contentDigest === hasher.sha256Hex(issuedContent(document))) {
       const sentence = `Its key is not trusted for what was signed since ${day}, and the issuer’s own log shows this badge before that.`
       return passed('keyState', sentence)
     }
@@ -85,16 +81,4 @@ async function judgeByLog(
     const problems = [problem('log-unreachable', proof.pointer)]
     return unknown('keyState', sentence, problems, 'Try again in a moment.')
   }
-}
-
-/** Whatever proofs stand beside it: whoever has the key can make new ones, for other words. */
-function saysTheSame(securedJson: string, document: JsonObject): boolean {
-  const issued: unknown = JSON.parse(securedJson)
-  return isJsonObject(issued) && withoutProof(issued) === withoutProof(document)
-}
-
-/** In a token the badge is without its proofs, and so without the context that they need. */
-function withoutProof({ proof: _proof, ...bare }: JsonObject): string {
-  const contexts = listMember(bare, '@context').filter((one) => one !== ED25519_2020_CONTEXT)
-  return canonicalJson({ ...bare, '@context': contexts })
 }

@@ -89,7 +89,7 @@ async function isSound(
 ): Promise<boolean> {
   if (!isProvenBy(signed)) return false
   if (checkStructure(document, parts.schemaChecker).outcome !== 'passed') return false
-  const keyState = await checkKeyState(document, signed.keys, parts.records, true)
+  const keyState = await checkKeyState(document, signed.keys, parts, true)
   return keyState.outcome === 'passed'
 }
 

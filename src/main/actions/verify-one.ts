@@ -1,6 +1,8 @@
 /** Checks one badge and prints the report; nothing is written anywhere. */
+
 import { readBrought } from '../../adapters/files/read-brought.js'
 import { renderReportText } from '../../adapters/pages/report-text.js'
+import { systemHasher } from '../../adapters/system/environment.js'
 import type { VerifyOptions } from '../../application/ports/verifier.js'
 import type { Settings } from '../../config/settings.js'
 import type { Verdict, VerificationReport } from '../../domain/verification-report.js'
@@ -44,7 +46,7 @@ async function verify(
   const verifier = openVerifier(
     {
       settings: { ...settings, verifyWorkers: 1 },
-      ...(database === undefined ? {} : { issuing: { baseUrl, database } }),
+      ...(database === undefined ? {} : { issuing: { baseUrl, database, hasher: systemHasher } }),
     },
     { outbound },
   )

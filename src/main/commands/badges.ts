@@ -1,4 +1,4 @@
-/** `imprimatur badges …`: revoke, suspend and reinstate what was issued. */
+/** `imprimatur badges …`: revoke, suspend, reinstate, correct and erase what was issued. */
 import { type Command, InvalidArgumentError } from 'commander'
 import { readSettings } from '../../config/settings.js'
 import { STATUS_CHANGES, type StatusChange } from '../../domain/badge-status.js'
@@ -16,7 +16,7 @@ const DESCRIPTIONS: Readonly<Record<StatusChange, string>> = {
 export function addBadgeCommands(program: Command): void {
   const badges = program
     .command('badges')
-    .description('Change the status of issued badges, or correct one')
+    .description('Change the status of issued badges, correct one, or erase one')
   for (const change of STATUS_CHANGES) {
     badges
       .command(change)
@@ -43,6 +43,15 @@ export function addBadgeCommands(program: Command): void {
       const settings = readSettings()
       const { correctOne } = await import('../actions/correct-one.js')
       await correctOne(settings, code, options)
+    })
+  badges
+    .command('erase')
+    .argument('<code>', 'the badge’s code, in any spelling')
+    .description('Forget a badge and its earner, for good; its status is still told')
+    .action(async (code: string) => {
+      const settings = readSettings()
+      const { eraseOne } = await import('../actions/erase-one.js')
+      await eraseOne(settings, code)
     })
   badges
     .command('status')

@@ -23,6 +23,7 @@ const STATE_WORDS: Readonly<Record<ReviewState, string>> = {
   declined: 'was declined by its reviewers',
   'needs-revision': 'was given back to the candidate by its reviewers',
   withdrawn: 'was withdrawn',
+  erased: 'was erased',
 }
 
 export function renderDeskReviewPage(props: Props, assets: PageAssets): string {

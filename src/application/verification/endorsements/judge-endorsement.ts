@@ -62,7 +62,7 @@ async function checksOf(
     checkSubject(document, about),
     signed.issuerKey,
     signed.proof,
-    await checkKeyState(document, signed.keys, parts.records, isProven),
+    await checkKeyState(document, signed.keys, parts, isProven),
     await checkStatus(document, parts, isProven),
     checkDates(document, parts.clock.now()),
   ]

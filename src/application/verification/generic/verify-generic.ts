@@ -70,7 +70,7 @@ async function checkSigned(
   return [
     signed.issuerKey,
     signed.proof,
-    await checkKeyState(document, signed.keys, parts.records, isProven),
+    await checkKeyState(document, signed.keys, parts, isProven),
     await checkStatus(document, parts, isProven),
   ]
 }

@@ -44,7 +44,7 @@ export async function verifyPresentationToken(
     passed('contexts', 'Its contexts are kept here.'),
     checkHolderKey(key),
     await checkSignature(parts, token, key, asked, nowMs),
-    await checkKeyState(document, keysOf(token, key), parts.records, false),
+    await checkKeyState(document, keysOf(token, key), parts, false),
     passed('dates', 'A presentation has no dates of its own.'),
   ]
   return { report: genericReport(nowMs, FORMAT, rows) }

@@ -58,7 +58,7 @@ async function checkHolder(
   return [
     checkHolderKey(document, keys),
     await checkPresentationProofs(parts, document, keys, asked, nowMs),
-    await checkKeyState(document, keys, parts.records, false),
+    await checkKeyState(document, keys, parts, false),
   ]
 }
 

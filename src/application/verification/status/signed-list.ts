@@ -31,7 +31,7 @@ async function judge(
   signed: Signed,
 ): Promise<SignedList> {
   const isProven = isProvenBy(signed)
-  const keyState = await checkKeyState(document, signed.keys, parts.records, isProven)
+  const keyState = await checkKeyState(document, signed.keys, parts, isProven)
   const broken = [signed.issuerKey, signed.proof, keyState].find(
     ({ outcome }) => outcome !== 'passed',
   )
