@@ -12,12 +12,23 @@ export type Permission =
   | 'evidence:read'
   /** Release a review, hold it or send it back. */
   | 'reviews:decide'
+  /** Revoke, suspend, reinstate or correct a badge, and send its earner a link. */
+  | 'badges:change'
+  /** Forget an earner, for good. */
+  | 'badges:erase'
   /** Invite people, change what they may do, end it. */
   | 'people:manage'
 
 const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  admin: ['desk:read', 'evidence:read', 'reviews:decide', 'people:manage'],
-  issuer: ['desk:read', 'evidence:read', 'reviews:decide'],
+  admin: [
+    'desk:read',
+    'evidence:read',
+    'reviews:decide',
+    'badges:change',
+    'badges:erase',
+    'people:manage',
+  ],
+  issuer: ['desk:read', 'evidence:read', 'reviews:decide', 'badges:change'],
   viewer: ['desk:read', 'evidence:read'],
   district: ['desk:read'],
 }

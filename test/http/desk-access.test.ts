@@ -20,6 +20,12 @@ const MEANT: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /staff/reviews/:id/hold': ['admin', 'issuer'],
   'POST /staff/reviews/:id/return': ['admin', 'issuer'],
   'POST /staff/reviews/:id/resume': ['admin', 'issuer'],
+  'GET /staff/badges': ['admin', 'issuer', 'viewer', 'district'],
+  'GET /staff/badges/:code': ['admin', 'issuer', 'viewer', 'district'],
+  'POST /staff/badges/:code/status': ['admin', 'issuer'],
+  'POST /staff/badges/:code/correction': ['admin', 'issuer'],
+  'POST /staff/badges/:code/link': ['admin', 'issuer'],
+  'POST /staff/badges/:code/erase': ['admin'],
   'GET /staff/people': ['admin'],
   'POST /staff/people': ['admin'],
   'POST /staff/people/:id/role': ['admin'],
@@ -37,7 +43,8 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
-const exampleOf = (path: string) => path.replace(':id', 'none').replace(':token', 'none')
+const exampleOf = (path: string) =>
+  path.replace(':id', 'none').replace(':token', 'none').replace(':code', 'none')
 
 describe('the table of the desk', () => {
   it('is all that the application has under /staff', () => {

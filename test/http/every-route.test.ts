@@ -78,6 +78,9 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ...['release', 'hold', 'return', 'resume'].map((name) => deskExample('reviews', name)),
     ...['role', 'end'].map((name) => deskExample('people', name)),
     ['/staff/reviews/:id', '/staff/reviews/none'],
+    ...['', '/status', '/correction', '/link', '/erase'].map(
+      (end) => [`/staff/badges/:code${end}`, `/staff/badges/none${end}`] as const,
+    ),
   ])
 }
 
@@ -179,6 +182,12 @@ describe('the list of routes', () => {
         'POST /staff/reviews/:id/hold',
         'POST /staff/reviews/:id/return',
         'POST /staff/reviews/:id/resume',
+        'GET /staff/badges',
+        'GET /staff/badges/:code',
+        'POST /staff/badges/:code/status',
+        'POST /staff/badges/:code/correction',
+        'POST /staff/badges/:code/link',
+        'POST /staff/badges/:code/erase',
         'GET,POST /staff/people',
         'POST /staff/people/:id/role',
         'POST /staff/people/:id/end',

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { BadgeRecord, BadgeStore } from '../../application/ports/stores.js'
 import type { Claim, Consent } from '../../domain/visibility.js'
+import { searchBadges } from './badge-search.js'
 import type { BadgeRow, Tables } from './tables.js'
 
 /**
@@ -56,6 +57,7 @@ export function createBadgeStore(db: Kysely<Tables>): BadgeStore {
         .where('code', '=', code)
         .execute()
     },
+    search: (query, limit) => searchBadges(db, query, limit),
     async listCodes(limit, after) {
       const rows = await db
         .selectFrom('badges')

@@ -191,6 +191,24 @@ export type BadgeRecord = {
   readonly issuedAt: string
 }
 
+/** What a list of badges says of each. */
+export type BadgeSummary = Pick<
+  BadgeRecord,
+  'code' | 'earnerName' | 'achievementSlug' | 'district' | 'issuedAt' | 'claimedAt'
+> & { readonly state: StatusState }
+
+export type BadgeQuery = {
+  /** Part of the earner's name, in any case, or the beginning of a code. */
+  readonly text?: string
+  readonly district?: string
+  /** By its slug. */
+  readonly achievement?: string
+  readonly state?: StatusState
+  readonly isClaimed?: boolean
+  /** Those that were issued before this one. */
+  readonly after?: string
+}
+
 export interface BadgeStore {
   /** Inserts; false when the code or the review already has a badge. */
   insert(badge: BadgeRecord): Promise<boolean>
@@ -200,6 +218,8 @@ export interface BadgeStore {
   hide(code: string): Promise<void>
   /** Writes what the earner chose; the first time counts as when it was claimed. */
   claim(code: string, claim: Claim, at: string): Promise<void>
+  /** Newest first. */
+  search(query: BadgeQuery, limit: number): Promise<readonly BadgeSummary[]>
   /** Codes in issuing order, for checks and demos. */
   listCodes(limit: number, after?: string): Promise<readonly string[]>
 }

@@ -1,6 +1,7 @@
 /** The whole desk: every row of its table. */
 import type { Router } from 'express'
 import type { AppParts } from '../app-parts.js'
+import { BADGE_ROUTES } from './badge-routes.js'
 import { type DeskRoute, deskRouter } from './desk-route.js'
 import { INBOX_ROUTES } from './inbox-routes.js'
 import { PEOPLE_ROUTES } from './people-routes.js'
@@ -9,6 +10,7 @@ import { SIGN_IN_ROUTES } from './sign-in-routes.js'
 export const DESK_ROUTES: readonly DeskRoute[] = [
   ...SIGN_IN_ROUTES,
   ...INBOX_ROUTES,
+  ...BADGE_ROUTES,
   ...PEOPLE_ROUTES,
 ]
 

@@ -48,6 +48,7 @@ function DeskLinks({
   const { member } = frame
   const links = [
     ['/staff', 'Reviews', mayDo(member, 'desk:read')],
+    ['/staff/badges', 'Badges', mayDo(member, 'desk:read')],
     ['/staff/people', 'People', mayDo(member, 'people:manage')],
   ] as const
   return (

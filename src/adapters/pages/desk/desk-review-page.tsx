@@ -101,7 +101,7 @@ function Standing({ review }: { readonly review: DeskReview }): JSX.Element | nu
   if (badgeCode !== undefined)
     return (
       <p>
-        <a href={`/badges/${badgeCode}`}>The badge</a>
+        <a href={`/staff/badges/${badgeCode}`}>The badge</a>
       </p>
     )
   if (stop === undefined) return null

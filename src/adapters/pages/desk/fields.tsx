@@ -44,3 +44,47 @@ export function StandingFields(props: {
     </>
   )
 }
+
+/** One line of text in a filter. */
+export function FilterField(props: {
+  readonly name: string
+  readonly label: string
+  readonly value: string | undefined
+}): JSX.Element {
+  return (
+    <p class="field">
+      <label for={`filter-${props.name}`}>{props.label}</label>
+      <input
+        id={`filter-${props.name}`}
+        name={props.name}
+        type="text"
+        value={plainText(props.value ?? '')}
+        autocapitalize="none"
+        spellcheck={false}
+      />
+    </p>
+  )
+}
+
+/** One of several in a filter; the first option is none of them. */
+export function FilterChoice(props: {
+  readonly name: string
+  readonly label: string
+  readonly value: string | undefined
+  readonly options: readonly (readonly [value: string, words: string])[]
+}): JSX.Element {
+  const { name, label, value, options } = props
+  return (
+    <p class="field">
+      <label for={`filter-${name}`}>{label}</label>
+      <select id={`filter-${name}`} name={name}>
+        <option value="">any</option>
+        {options.map(([one, words]) => (
+          <option value={one} selected={one === value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </p>
+  )
+}

@@ -11,6 +11,7 @@ import { Day } from '../dates.js'
 import type { PageAssets } from '../page-assets.js'
 import { plainText } from '../plain-text.js'
 import { type DeskFrame, renderDeskPage } from './desk-frame.js'
+import { FilterField } from './fields.js'
 
 /** What each folder is called, and what it says when nothing lies in it. */
 const FOLDER_WORDS: Readonly<Record<Folder, readonly [name: string, empty: string]>> = {
@@ -84,26 +85,6 @@ function FilterForm(props: {
         </button>
       </p>
     </form>
-  )
-}
-
-function FilterField(props: {
-  readonly name: string
-  readonly label: string
-  readonly value: string | undefined
-}): JSX.Element {
-  return (
-    <p class="field">
-      <label for={`filter-${props.name}`}>{props.label}</label>
-      <input
-        id={`filter-${props.name}`}
-        name={props.name}
-        type="text"
-        value={plainText(props.value ?? '')}
-        autocapitalize="none"
-        spellcheck={false}
-      />
-    </p>
   )
 }
 
