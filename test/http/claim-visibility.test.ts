@@ -135,7 +135,7 @@ describe('work that is shown beside its seal', () => {
     })
     const { text } = await openPage(http, new URL(badge.url).pathname)
     const [, sealed, raw] =
-      /base64url, is <code class="identifier">([^<]+)<\/code>.*?<code class="identifier">([^<]+)</s.exec(
+      /base64url: <code class="identifier">([^<]+)<\/code>.*?<code class="identifier">([^<]+)</s.exec(
         text,
       ) ?? []
     const sealText = (raw ?? '').replaceAll('&quot;', '"')

@@ -72,10 +72,10 @@ function Seal({
     <details class="sealed">
       <summary>Shown by the earner; its fingerprint stands in the signed badge</summary>
       <p>
-        The SHA-256 of this text, in base64url, is <Identifier>{sealed}</Identifier>:
+        The fingerprint, a SHA-256 in base64url: <Identifier>{sealed}</Identifier>
       </p>
       <p>
-        <Identifier>{sealText}</Identifier>
+        What it is the fingerprint of: <Identifier>{sealText}</Identifier>
       </p>
     </details>
   )

@@ -19,11 +19,12 @@ export const DESK = `
 .count { margin-inline-start: 0.2rem; font-variant-numeric: tabular-nums; }
 .filter { display: flex; flex-wrap: wrap; gap: 0.8rem 1.2rem; align-items: end; margin-block: 1.2rem; }
 .filter p { margin: 0; }
-.filter .field { flex: 1 1 12rem; max-width: 20rem; }
+.filter .field { flex: 1 1 8.5rem; max-width: 20rem; }
 .button.is-quiet { background: transparent; color: var(--cloth); }
 .button.is-grave { border-color: var(--invalid); background: transparent; color: var(--invalid); }
 .person { margin-bottom: 0.25em; font-size: 1.1rem; font-weight: 600; }
 .facts + .notice { margin-block: 1.4rem 0; }
+.facts + p, .desk-table + form { margin-top: 1.2rem; }
 .desk-form { max-width: var(--measure); margin-block: 1rem; }
 .desk-form > * { margin: 0 0 1rem; }
 .decisions { margin-top: 1.6rem; padding-top: 1.4rem; border-top: 1px solid var(--rule-strong); }
@@ -41,6 +42,7 @@ export const DESK = `
   font-size: 0.75rem;
   letter-spacing: 0.09em;
   text-transform: uppercase;
+  overflow-wrap: normal;
 }
 .desk-table tbody th { font-weight: 600; }
 @media (max-width: 46rem) {
