@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import pLimit from 'p-limit'
 import type { Logger } from 'pino'
 import { createApp } from '../adapters/http/app.js'
+import type { AppParts } from '../adapters/http/app-parts.js'
 import { createRateLimits } from '../adapters/http/rate-limits.js'
 import { STYLESHEET_PATH } from '../adapters/http/routes/operations.js'
 import { createArtPictures } from '../adapters/images/art-renderer.js'
@@ -14,9 +15,11 @@ import { createStatusListPublisher } from '../application/publish-status-list.js
 import type { ReceiptParts } from '../application/receipts.js'
 import type { ReadingParts } from '../application/report-on.js'
 import { resumeIntents } from '../application/settle-badge.js'
+import { releaseSome } from '../application/staff/release-many.js'
 import type { GenericIssuingParts } from '../application/vc-api/issue-generic.js'
 import { artUrl } from '../domain/achievement.js'
 import { type Service, toReadingParts } from './compose.js'
+import { keepDoing, type Run } from './keep-doing.js'
 import { startMailRun } from './mail-run.js'
 import { openGuardedClient } from './open-outbound.js'
 import { openVerifier, type Verifier } from './open-verifier.js'
@@ -49,17 +52,20 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
   const resumed = await resumeIntents(service.issuing)
   if (resumed.failed > 0) logger.error(resumed, 'badges that a crash had left open do not finish')
   else if (resumed.finished > 0) logger.warn(resumed, 'finished badges that a crash had left open')
-  const server = createServer(SERVER_LIMITS, createApp(appParts(service, verifier, logger)))
+  const parts = appParts(service, verifier, logger)
+  const server = createServer(SERVER_LIMITS, createApp(parts))
   server.maxConnections = MAX_CONNECTIONS
   const address = await listen(server, service)
   logger.info({ address, baseUrl: service.settings.baseUrl }, 'listening')
   if (service.genericIssuer !== undefined)
     logger.warn({ did: service.genericIssuer.did }, 'the VC API signs anything with this issuer')
   const mailRun = startMailRun(service, logger)
+  const releaseRun = startReleaseRun(parts, logger)
   return {
     address,
     reading: toReadingParts(service, verifier),
     stop: async () => {
+      await releaseRun.stop()
       await mailRun?.stop()
       await stop(server, service, verifier)
       await outbound.close()
@@ -67,8 +73,14 @@ export async function startServer(service: Service, logger: Logger): Promise<Run
   }
 }
 
+/** Goes on with releases of many, also with those that a crash broke off. */
+function startReleaseRun({ issuing, inTurn }: AppParts, logger: Logger): Run {
+  const onFault = (error: unknown) => logger.error(describeError(error), 'a release failed')
+  return keepDoing(() => releaseSome({ issuing, inTurn, onFault }), onFault)
+}
+
 /** What the HTTP adapter needs, from what was composed. */
-export function appParts(service: Service, verifier: Verifier, logger: Logger) {
+export function appParts(service: Service, verifier: Verifier, logger: Logger): AppParts {
   return {
     baseUrl: service.settings.baseUrl,
     issuing: service.issuing,

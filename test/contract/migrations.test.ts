@@ -86,6 +86,10 @@ const RELEASED: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '3cf2a631a7c8f43202a65eebd7c4edad730615f07c42112491d6db6690536c2e',
     postgres: '3cf2a631a7c8f43202a65eebd7c4edad730615f07c42112491d6db6690536c2e',
   },
+  '0017-releases': {
+    sqlite: 'd6a5c6ff021de23ff1eaa68287440f917e67314aa1ea63b348431d70799eec53',
+    postgres: 'd6a5c6ff021de23ff1eaa68287440f917e67314aa1ea63b348431d70799eec53',
+  },
 }
 
 const NEXT: Migration = {

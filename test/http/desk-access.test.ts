@@ -26,6 +26,8 @@ const MEANT: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /staff/badges/:code/correction': ['admin', 'issuer'],
   'POST /staff/badges/:code/link': ['admin', 'issuer'],
   'POST /staff/badges/:code/erase': ['admin'],
+  'POST /staff/releases': ['admin', 'issuer'],
+  'GET /staff/releases/:id': ['admin', 'issuer'],
   'GET /staff/people': ['admin'],
   'POST /staff/people': ['admin'],
   'POST /staff/people/:id/role': ['admin'],

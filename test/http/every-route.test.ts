@@ -78,6 +78,7 @@ async function findExamples(http: HttpService): Promise<ReadonlyMap<string, stri
     ...['release', 'hold', 'return', 'resume'].map((name) => deskExample('reviews', name)),
     ...['role', 'end'].map((name) => deskExample('people', name)),
     ['/staff/reviews/:id', '/staff/reviews/none'],
+    ['/staff/releases/:id', '/staff/releases/none'],
     ...['', '/status', '/correction', '/link', '/erase'].map(
       (end) => [`/staff/badges/:code${end}`, `/staff/badges/none${end}`] as const,
     ),
@@ -182,6 +183,8 @@ describe('the list of routes', () => {
         'POST /staff/reviews/:id/hold',
         'POST /staff/reviews/:id/return',
         'POST /staff/reviews/:id/resume',
+        'POST /staff/releases',
+        'GET /staff/releases/:id',
         'GET /staff/badges',
         'GET /staff/badges/:code',
         'POST /staff/badges/:code/status',

@@ -19,6 +19,7 @@ import { createKnownKeyStore } from './known-key-store.js'
 import { createMailStore } from './mail-store.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
 import { createPostgresEngine } from './postgres-engine.js'
+import { createReleaseStore } from './release-store.js'
 import { createReviewStopStore } from './review-stop-store.js'
 import { createReviewStore } from './review-store.js'
 import { assertMigrated, runMigrations } from './run-migrations.js'
@@ -108,6 +109,7 @@ function createStores(db: Kysely<Tables>, { locksRows }: Engine): Stores {
     signInLinks: createSignInLinkStore(db),
     claimLinks: createClaimLinkStore(db),
     erasures: createErasureStore(db),
+    releases: createReleaseStore(db),
     sessions: createSessionStore(db),
     mails: createMailStore(db),
     audit: createAuditLog(db),

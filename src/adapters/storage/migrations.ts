@@ -29,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0014-mails', up: createMails },
   { id: '0015-claims', up: createClaims },
   { id: '0016-erasures', up: createErasures },
+  { id: '0017-releases', up: createReleases },
 ]
 
 async function createReviewsAndCatalogue({ schema }: Kysely<Tables>): Promise<void> {
@@ -363,6 +364,24 @@ async function createErasures({ schema }: Kysely<Tables>): Promise<void> {
     .addColumn('issued_at', 'text', (c) => c.notNull())
     .addColumn('erased_at', 'text', (c) => c.notNull())
     .execute()
+}
+
+async function createReleases(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('releases')
+    .addColumn('release_id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('actor', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('release_items')
+    .addColumn('release_id', 'text', (c) => c.notNull().references('releases.release_id'))
+    .addColumn('review_record_id', 'text', (c) => c.notNull().references('reviews.record_id'))
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('failure', 'text')
+    .addPrimaryKeyConstraint('release_items_pk', ['release_id', 'review_record_id'])
+    .execute()
+  await createIndex(db, 'release_items', ['state', 'release_id', 'review_record_id'])
 }
 
 async function createIndex(db: Kysely<Tables>, table: string, columns: string[]): Promise<void> {

@@ -198,6 +198,19 @@ interface SignInLinkRow {
   readonly used_at: string | null
 }
 
+interface ReleaseRow {
+  readonly release_id: string
+  readonly actor: string
+  readonly created_at: string
+}
+
+interface ReleaseItemRow {
+  readonly release_id: string
+  readonly review_record_id: string
+  readonly state: string
+  readonly failure: string | null
+}
+
 interface ErasureRow {
   readonly code: string
   readonly content_digest: string
@@ -251,6 +264,8 @@ export interface Tables {
   readonly mails: MailRow
   readonly claim_links: ClaimLinkRow
   readonly erasures: ErasureRow
+  readonly releases: ReleaseRow
+  readonly release_items: ReleaseItemRow
   readonly audit_entries: AuditRow
   readonly schema_migrations: MigrationRow
 }

@@ -9,6 +9,7 @@ import type { Claim, Consent } from '../../domain/visibility.js'
 import type { ClaimLinkStore } from './claim-links.js'
 import type { ErasureStore } from './erasures.js'
 import type { MailStore } from './mail.js'
+import type { ReleaseStore } from './releases.js'
 import type { SessionStore, SignInLinkStore, StaffStore } from './staff-stores.js'
 
 export interface CatalogueStore {
@@ -364,6 +365,7 @@ export type Stores = {
   readonly mails: MailStore
   readonly claimLinks: ClaimLinkStore
   readonly erasures: ErasureStore
+  readonly releases: ReleaseStore
   readonly audit: AuditLog
 }
 

@@ -5,12 +5,14 @@ import { BADGE_ROUTES } from './badge-routes.js'
 import { type DeskRoute, deskRouter } from './desk-route.js'
 import { INBOX_ROUTES } from './inbox-routes.js'
 import { PEOPLE_ROUTES } from './people-routes.js'
+import { RELEASE_ROUTES } from './release-routes.js'
 import { SIGN_IN_ROUTES } from './sign-in-routes.js'
 
 export const DESK_ROUTES: readonly DeskRoute[] = [
   ...SIGN_IN_ROUTES,
   ...INBOX_ROUTES,
   ...BADGE_ROUTES,
+  ...RELEASE_ROUTES,
   ...PEOPLE_ROUTES,
 ]
 

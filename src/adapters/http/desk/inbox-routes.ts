@@ -1,17 +1,11 @@
 /** Reviews at the desk: the folders, one review, and what is decided about it. */
 import { releaseReview } from '../../../application/release-review.js'
-import {
-  FOLDERS,
-  type Folder,
-  getVisible,
-  type InboxQuery,
-  readDeskReview,
-  readInbox,
-} from '../../../application/staff/inbox.js'
+import { getVisible, readDeskReview, readInbox } from '../../../application/staff/inbox.js'
 import { resumeReview, stopReview } from '../../../application/staff/stop-review.js'
 import { renderDeskReviewPage } from '../../pages/desk/desk-review-page.js'
 import { renderInboxPage } from '../../pages/desk/inbox-page.js'
 import type { DeskRoute, StaffVisit } from './desk-route.js'
+import { readQuery } from './inbox-query.js'
 
 const REVIEW = '/staff/reviews/:id'
 
@@ -77,21 +71,4 @@ function stopRoute(name: string, state: 'held' | 'returned'): DeskRoute {
 /** The review's page; the id was found in the database, so it is one of ours. */
 function addressOf({ params }: StaffVisit): string {
   return `/staff/reviews/${params['id']}`
-}
-
-/** A slug or an id. */
-const TERM = /^[A-Za-z0-9][\w-]{0,99}$/
-
-/** What is not understood is left out: an old bookmark still opens the desk. */
-function readQuery(query: URLSearchParams): InboxQuery {
-  const named = query.get('folder') ?? ''
-  const folder: Folder = Object.hasOwn(FOLDERS, named) ? (named as Folder) : 'waiting'
-  const given = (name: string) => TERM.exec(query.get(name)?.trim() ?? '')?.[0]
-  const [district, achievement, after] = ['district', 'achievement', 'after'].map(given)
-  return {
-    folder,
-    ...(district === undefined ? {} : { district }),
-    ...(achievement === undefined ? {} : { achievement }),
-    ...(after === undefined ? {} : { after }),
-  }
 }

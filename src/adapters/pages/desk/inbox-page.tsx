@@ -7,10 +7,11 @@ import {
   type Inbox,
   type InboxQuery,
 } from '../../../application/staff/inbox.js'
+import { mayDo } from '../../../domain/staff.js'
 import { Day } from '../dates.js'
 import type { PageAssets } from '../page-assets.js'
 import { plainText } from '../plain-text.js'
-import { type DeskFrame, renderDeskPage } from './desk-frame.js'
+import { DeskForm, type DeskFrame, renderDeskPage } from './desk-frame.js'
 import { FilterField } from './fields.js'
 
 /** What each folder is called, and what it says when nothing lies in it. */
@@ -39,7 +40,7 @@ export function renderInboxPage(
         {inbox.reviews.length === 0 ? (
           <p class="lede">{empty}</p>
         ) : (
-          <ReviewTable reviews={inbox.reviews} />
+          <Reviews inbox={inbox} frame={frame} />
         )}
         {inbox.next === undefined ? null : (
           <p>
@@ -88,7 +89,40 @@ function FilterForm(props: {
   )
 }
 
-function ReviewTable({ reviews }: { readonly reviews: readonly ReviewRecord[] }): JSX.Element {
+/** Where something waits and the member may decide, a form around the table releases many. */
+function Reviews(props: { readonly inbox: Inbox; readonly frame: DeskFrame }): JSX.Element {
+  const { inbox, frame } = props
+  const { folder, district, achievement } = inbox.query
+  if (folder !== 'waiting' || !mayDo(frame.member, 'reviews:decide'))
+    return <ReviewTable reviews={inbox.reviews} />
+  const filter = Object.entries({ district, achievement }).filter(
+    ([, value]) => value !== undefined,
+  )
+  const { waiting } = inbox.counts
+  return (
+    <DeskForm frame={frame} action="/staff/releases">
+      {filter.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <ReviewTable reviews={inbox.reviews} isChosen />
+      <p class="buttons">
+        <button class="button" type="submit" name="which" value="chosen">
+          Release those chosen
+        </button>
+        <button class="button is-quiet" type="submit" name="which" value="all">
+          Release all {waiting}
+        </button>
+      </p>
+    </DeskForm>
+  )
+}
+
+function ReviewTable(props: {
+  readonly reviews: readonly ReviewRecord[]
+  /** Whether each can be chosen. */
+  readonly isChosen?: boolean
+}): JSX.Element {
+  const { reviews, isChosen } = props
   return (
     <table class="desk-table">
       <thead>
@@ -103,6 +137,14 @@ function ReviewTable({ reviews }: { readonly reviews: readonly ReviewRecord[] })
         {reviews.map(({ recordId, review }) => (
           <tr>
             <th scope="row" dir="auto">
+              {isChosen === true ? (
+                <input
+                  type="checkbox"
+                  name="review"
+                  value={recordId}
+                  aria-label={`Choose ${plainText(review.candidate.name)}`}
+                />
+              ) : null}{' '}
               <a href={`/staff/reviews/${recordId}`}>{plainText(review.candidate.name)}</a>
             </th>
             <td data-label="Achievement">{plainText(review.achievement)}</td>

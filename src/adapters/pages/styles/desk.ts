@@ -29,6 +29,8 @@ export const DESK = `
 .desk-form > * { margin: 0 0 1rem; }
 .decisions { margin-top: 1.6rem; padding-top: 1.4rem; border-top: 1px solid var(--rule-strong); }
 .decisions > * { margin: 0 0 0.8rem; }
+.buttons { display: flex; flex-wrap: wrap; gap: 0.8rem; margin-top: 1.2rem; }
+.progress { display: block; width: 100%; height: 0.9rem; margin-top: 0.5rem; accent-color: var(--cloth); }
 .desk-table { width: 100%; border-collapse: collapse; }
 .desk-table :is(th, td) {
   padding: 0.6rem 1rem 0.6rem 0;
