@@ -16,6 +16,8 @@ export type Permission =
   | 'badges:change'
   /** Forget an earner, for good. */
   | 'badges:erase'
+  /** Read what everybody did. */
+  | 'log:read'
   /** Invite people, change what they may do, end it. */
   | 'people:manage'
 
@@ -26,6 +28,7 @@ const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'reviews:decide',
     'badges:change',
     'badges:erase',
+    'log:read',
     'people:manage',
   ],
   issuer: ['desk:read', 'evidence:read', 'reviews:decide', 'badges:change'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { AuditEntry } from '../../src/application/ports/stores.js'
+import type { AuditEntry, AuditQuery } from '../../src/application/ports/stores.js'
 import { describeEachDatabase } from '../support/databases.js'
 import { NOW } from './records.js'
 
@@ -13,6 +13,24 @@ describeEachDatabase('AuditLog', (open) => {
     }
     expect((await audit.listFor('code-1')).map(({ action }) => action)).toEqual(actions)
     expect(await audit.listFor('unknown')).toEqual([])
+  })
+
+  it('lists all by pages, newest first, and those of somebody or about something', async () => {
+    const { audit } = (await open()).stores
+    for (const [actor, subject] of [
+      ['cli', 'a'],
+      ['staff:1', 'b'],
+      ['cli', 'b'],
+    ] as const)
+      await audit.append(entry({ actor, subject }))
+    const found = async (query: AuditQuery, limit = 9) =>
+      (await audit.list(query, limit)).map(({ actor, subject }) => `${actor} ${subject}`)
+    expect(await found({})).toEqual(['cli b', 'staff:1 b', 'cli a'])
+    expect(await found({ subject: 'b' })).toEqual(['cli b', 'staff:1 b'])
+    expect(await found({ actor: 'cli' })).toEqual(['cli b', 'cli a'])
+    const [newest] = await audit.list({}, 1)
+    expect(newest).toMatchObject({ actor: 'cli', subject: 'b', entry: expect.any(Number) })
+    expect(await found({ before: newest?.entry ?? 0 })).toEqual(['staff:1 b', 'cli a'])
   })
 
   it('gives an entry back as it was appended', async () => {

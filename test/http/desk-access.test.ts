@@ -28,6 +28,7 @@ const MEANT: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /staff/badges/:code/erase': ['admin'],
   'POST /staff/releases': ['admin', 'issuer'],
   'GET /staff/releases/:id': ['admin', 'issuer'],
+  'GET /staff/log': ['admin'],
   'GET /staff/people': ['admin'],
   'POST /staff/people': ['admin'],
   'POST /staff/people/:id/role': ['admin'],

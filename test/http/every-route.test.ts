@@ -185,6 +185,7 @@ describe('the list of routes', () => {
         'POST /staff/reviews/:id/resume',
         'POST /staff/releases',
         'GET /staff/releases/:id',
+        'GET /staff/log',
         'GET /staff/badges',
         'GET /staff/badges/:code',
         'POST /staff/badges/:code/status',

@@ -1,7 +1,7 @@
 /** The audit log: appended to, never changed. */
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { AuditEntry, AuditLog } from '../../application/ports/stores.js'
-import type { Tables } from './tables.js'
+import type { AuditRow, Tables } from './tables.js'
 
 /** The AuditLog on `db`; entries are listed in the order in which they were written. */
 export function createAuditLog(db: Kysely<Tables>): AuditLog {
@@ -15,14 +15,27 @@ export function createAuditLog(db: Kysely<Tables>): AuditLog {
     async listFor(subject) {
       const rows = await db
         .selectFrom('audit_entries')
-        .select(['at', 'actor', 'action', 'subject', 'detail'])
+        .selectAll()
         .where('subject', '=', subject)
         .orderBy('entry')
         .execute()
-      return rows.map((row) => ({
-        ...row,
-        detail: JSON.parse(row.detail) as AuditEntry['detail'],
-      }))
+      return rows.map(toEntry)
+    },
+    async list({ subject, actor, before }, limit) {
+      const rows = await db
+        .selectFrom('audit_entries')
+        .selectAll()
+        .$if(subject !== undefined, (found) => found.where('subject', '=', subject ?? ''))
+        .$if(actor !== undefined, (found) => found.where('actor', '=', actor ?? ''))
+        .$if(before !== undefined, (found) => found.where('entry', '<', before ?? 0))
+        .orderBy('entry', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ ...toEntry(row), entry: Number(row.entry) }))
     },
   }
+}
+
+function toEntry({ at, actor, action, subject, detail }: Selectable<AuditRow>): AuditEntry {
+  return { at, actor, action, subject, detail: JSON.parse(detail) as AuditEntry['detail'] }
 }

@@ -145,7 +145,7 @@ interface TokenRow {
   readonly created_at: string
 }
 
-interface AuditRow {
+export interface AuditRow {
   /** Order of writing; several entries may be written in the same second. */
   readonly entry: Generated<number>
   readonly at: string

@@ -267,10 +267,24 @@ export type AuditEntry = {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
+/** With its place in the order of writing. */
+export type NumberedEntry = AuditEntry & { readonly entry: number }
+
+export type AuditQuery = {
+  readonly subject?: string
+  readonly actor?: string
+  readonly before?: number
+}
+
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>
   /** Entries about one subject, oldest first. */
   listFor(subject: string): Promise<readonly AuditEntry[]>
+  /**
+   * Newest first.
+   * @param query `before`: only those written before this one, by its number
+   */
+  list(query: AuditQuery, limit: number): Promise<readonly NumberedEntry[]>
 }
 
 /** What a database belongs to, written down at its first use. */

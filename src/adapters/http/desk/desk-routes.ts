@@ -4,6 +4,7 @@ import type { AppParts } from '../app-parts.js'
 import { BADGE_ROUTES } from './badge-routes.js'
 import { type DeskRoute, deskRouter } from './desk-route.js'
 import { INBOX_ROUTES } from './inbox-routes.js'
+import { LOG_ROUTES } from './log-routes.js'
 import { PEOPLE_ROUTES } from './people-routes.js'
 import { RELEASE_ROUTES } from './release-routes.js'
 import { SIGN_IN_ROUTES } from './sign-in-routes.js'
@@ -13,6 +14,7 @@ export const DESK_ROUTES: readonly DeskRoute[] = [
   ...INBOX_ROUTES,
   ...BADGE_ROUTES,
   ...RELEASE_ROUTES,
+  ...LOG_ROUTES,
   ...PEOPLE_ROUTES,
 ]
 

@@ -50,6 +50,7 @@ function DeskLinks({
     ['/staff', 'Reviews', mayDo(member, 'desk:read')],
     ['/staff/badges', 'Badges', mayDo(member, 'desk:read')],
     ['/staff/people', 'People', mayDo(member, 'people:manage')],
+    ['/staff/log', 'Log', mayDo(member, 'log:read')],
   ] as const
   return (
     <nav aria-label="Desk" class="desk-links">
