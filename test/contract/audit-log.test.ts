@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { AuditEntry, AuditQuery } from '../../src/application/ports/stores.js'
+import type { AuditEntry, AuditQuery } from '../../src/application/ports/audit.js'
 import { describeEachDatabase } from '../support/databases.js'
 import { NOW } from './records.js'
 

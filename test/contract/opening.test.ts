@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/adapters/storage/database.js'
 import { MIGRATIONS } from '../../src/adapters/storage/migrations.js'
-import type { AuditEntry } from '../../src/application/ports/stores.js'
+import type { AuditEntry } from '../../src/application/ports/audit.js'
 import { describeEachDatabase } from '../support/databases.js'
 import { anAchievement, aReviewRecord, NOW } from './records.js'
 

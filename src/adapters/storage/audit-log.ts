@@ -1,6 +1,6 @@
 /** The audit log: appended to, never changed. */
 import type { Kysely, Selectable } from 'kysely'
-import type { AuditEntry, AuditLog } from '../../application/ports/stores.js'
+import type { AuditEntry, AuditLog } from '../../application/ports/audit.js'
 import type { AuditRow, Tables } from './tables.js'
 
 /** The AuditLog on `db`; entries are listed in the order in which they were written. */

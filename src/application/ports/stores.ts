@@ -6,6 +6,7 @@ import type { Issuer } from '../../domain/issuer.js'
 import type { Review, ReviewKey, ReviewState } from '../../domain/review.js'
 import type { KeyState, SigningKey } from '../../domain/signing-key.js'
 import type { Claim, Consent } from '../../domain/visibility.js'
+import type { AuditLog } from './audit.js'
 import type { ClaimLinkStore } from './claim-links.js'
 import type { ErasureStore } from './erasures.js'
 import type { MailStore } from './mail.js'
@@ -254,37 +255,6 @@ export type TokenRecord = {
 export interface TokenStore {
   insert(token: TokenRecord): Promise<void>
   find(tokenId: string): Promise<TokenRecord | undefined>
-}
-
-/** What happened, without personal data: ids, digests and codes only. */
-export type AuditEntry = {
-  readonly at: string
-  /** Who: `token:…`, `staff:…`, `cli`, `system`. */
-  readonly actor: string
-  readonly action: string
-  /** What it was done to, e.g. a badge code or a review key. */
-  readonly subject: string
-  readonly detail: Readonly<Record<string, string | number | boolean>>
-}
-
-/** With its place in the order of writing. */
-export type NumberedEntry = AuditEntry & { readonly entry: number }
-
-export type AuditQuery = {
-  readonly subject?: string
-  readonly actor?: string
-  readonly before?: number
-}
-
-export interface AuditLog {
-  append(entry: AuditEntry): Promise<void>
-  /** Entries about one subject, oldest first. */
-  listFor(subject: string): Promise<readonly AuditEntry[]>
-  /**
-   * Newest first.
-   * @param query `before`: only those written before this one, by its number
-   */
-  list(query: AuditQuery, limit: number): Promise<readonly NumberedEntry[]>
 }
 
 /** What a database belongs to, written down at its first use. */

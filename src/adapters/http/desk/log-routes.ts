@@ -1,5 +1,5 @@
 /** What was done, for admins. */
-import type { AuditQuery } from '../../../application/ports/stores.js'
+import type { AuditQuery } from '../../../application/ports/audit.js'
 import { renderLogPage } from '../../pages/desk/log-page.js'
 import type { DeskRoute } from './desk-route.js'
 

@@ -1,6 +1,6 @@
 /** The audit log at the desk: who did what to what, newest first. */
 import type { JSX } from 'preact'
-import type { AuditQuery, NumberedEntry } from '../../../application/ports/stores.js'
+import type { AuditQuery, NumberedEntry } from '../../../application/ports/audit.js'
 import { Moment } from '../dates.js'
 import type { PageAssets } from '../page-assets.js'
 import { plainText } from '../plain-text.js'
