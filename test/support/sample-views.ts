@@ -230,7 +230,12 @@ export const sampleBadgeView: BadgeView = {
   report: sampleReports.valid,
 }
 
-const { earner: _name, evidence: _evidence, ...withoutConsent } = sampleBadgeView
+const {
+  earner: _name,
+  previewEarner: _preview,
+  evidence: _evidence,
+  ...withoutConsent
+} = sampleBadgeView
 
 /** As before the earner has claimed the badge: no name, no evidence, no file, not indexed. */
 export const privateBadgeView: BadgeView = {
